@@ -1,0 +1,15 @@
+// npm start: installs what is missing, then runs the whole rehearsal on this machine.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { ensureInstalled, NODE, ROOT } from './install.mjs'
+
+ensureInstalled()
+const entry = join(ROOT, 'packages', 'cli', 'src', 'main.ts')
+const child = spawn(NODE, [entry, 'up', ...process.argv.slice(2)], { stdio: 'inherit' })
+// A terminal sends Ctrl-C to both of us; only what reaches us alone is passed on.
+process.on('SIGINT', () => {
+  if (!process.stdin.isTTY) child.kill('SIGINT')
+})
+process.on('SIGTERM', () => child.kill('SIGTERM'))
+process.on('SIGHUP', () => child.kill('SIGTERM'))
+child.on('exit', (code) => process.exit(code ?? 1))
