@@ -1,9 +1,41 @@
 import { defineConfig } from 'vitest/config'
 
+/**
+ * unit: seconds, part of `npm run check`. process: real processes of ours on loopback.
+ * browser: real Chromium. The last two belong to `npm test` and run one file at a time.
+ */
 export default defineConfig({
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'tests/unit/**/*.test.ts'],
-    testTimeout: 60_000,
     pool: 'threads',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['packages/*/test/**/*.test.ts', 'tests/unit/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'process',
+          include: ['packages/*/test/**/*.process.ts', 'tests/process/**/*.process.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['packages/*/test/**/*.browser.ts', 'tests/browser/**/*.browser.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 })

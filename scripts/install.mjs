@@ -38,16 +38,22 @@ function installPackages() {
   })
   if (npm.error) stop('npm is missing: install the package "npm" and start again.')
   if (npm.status !== 0)
-    stop('The packages could not be installed: look at what npm said above; without a network or a registry nothing can be fetched.')
+    stop(
+      'The packages could not be installed: look at what npm said above; without a network or a registry nothing can be fetched.',
+    )
   writeFileSync(MARKER, lockHash())
 }
 
 function refuseWrongNode() {
   if (!existsSync(NODE))
-    stop(`There is no packaged Node for this machine (${process.platform} ${process.arch}): Postern runs on Linux x64.`)
+    stop(
+      `There is no packaged Node for this machine (${process.platform} ${process.arch}): Postern runs on Linux x64.`,
+    )
   const { stdout } = spawnSync(NODE, ['--version'], { encoding: 'utf8' })
   if (!stdout?.startsWith(`v${NODE_MAJOR}.`))
-    stop(`Postern needs the packaged Node ${NODE_MAJOR}, and node_modules/.bin/node says "${stdout?.trim()}": delete node_modules and start again.`)
+    stop(
+      `Postern needs the packaged Node ${NODE_MAJOR}, and node_modules/.bin/node says "${stdout?.trim()}": delete node_modules and start again.`,
+    )
 }
 
 /** Installs the packages when they are missing or the lock changed, and checks the packaged Node. */

@@ -1,0 +1,37 @@
+// The system packages that the tests need, by the command each brings.
+import { spawnSync } from 'node:child_process'
+import { say, stop } from './install.mjs'
+
+const NEEDED = [
+  { command: 'chromium', packages: ['chromium', 'fonts-dejavu-core'] },
+  { command: 'exiftool', packages: ['libimage-exiftool-perl'] },
+]
+
+function has(command) {
+  return spawnSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' }).status === 0
+}
+
+function apt(...args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  return spawnSync('apt-get', ['-qq', '-o', 'Dpkg::Use-Pty=0', ...args], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+}
+
+/** Installs what is missing where that is allowed; otherwise says which packages to install. */
+export function ensureSystemPackages() {
+  const missing = NEEDED.filter(({ command }) => !has(command)).flatMap(({ packages }) => packages)
+  if (missing.length === 0) return
+  const names = missing.join(' ')
+  if (process.getuid?.() !== 0 || !has('apt-get'))
+    stop(
+      `The tests need these system packages: ${names}. Install them (on Debian, as root: apt-get install ${names}) and start again.`,
+    )
+  say(`Installing the system packages that the tests need: ${names} …`)
+  apt('update')
+  if (apt('install', '-y', '--no-install-recommends', ...missing).status !== 0)
+    stop(
+      `The system packages ${names} could not be installed: look at what apt-get said above, install them by hand and start again.`,
+    )
+}

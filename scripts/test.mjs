@@ -1,0 +1,15 @@
+// npm test: installs what is missing, then every suite in its short form; ends with the count.
+import { check } from './check-steps.mjs'
+import { ensureInstalled } from './install.mjs'
+import { finish, runCounted, runVitest } from './steps.mjs'
+import { ensureSystemPackages } from './system.mjs'
+
+ensureInstalled()
+ensureSystemPackages()
+finish([
+  await check(),
+  await runCounted('games, short form', 'packages/games/src/main.ts', ['--short']),
+  await runVitest('real processes', 'process'),
+  await runVitest('real browser', 'browser'),
+  await runCounted('journey', 'tests/src/journey/main.ts'),
+])
