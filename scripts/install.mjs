@@ -1,13 +1,11 @@
 // Runs on whatever Node the machine has (20 or newer), before anything is installed.
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 export const NODE = join(ROOT, 'node_modules', '.bin', 'node')
-const MARKER = join(ROOT, 'node_modules', '.postern-lock')
 const NODE_MAJOR = 26
 
 export function say(line) {
@@ -20,28 +18,44 @@ export function stop(sentence, code = 2) {
   process.exit(code)
 }
 
-function lockHash() {
-  return createHash('sha256')
-    .update(readFileSync(join(ROOT, 'package-lock.json')))
-    .digest('hex')
+// npm writes node_modules/.package-lock.json last of all: an installation that was broken off has
+// none, and one of an older lock file has other versions in it.
+function isInstalled() {
+  const wanted = packagesIn(join(ROOT, 'package-lock.json'))
+  const present = packagesIn(join(ROOT, 'node_modules', '.package-lock.json'))
+  if (wanted === null) stop('package-lock.json is missing or damaged: take a whole clone.')
+  if (present === null || !existsSync(NODE)) return false
+  return Object.entries(wanted).every(([path, wants]) => isPresent(path, wants, present[path]))
 }
 
-function isInstalled() {
-  return existsSync(MARKER) && existsSync(NODE) && readFileSync(MARKER, 'utf8') === lockHash()
+function packagesIn(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages ?? null
+  } catch {
+    return null
+  }
+}
+
+function isPresent(path, wants, found) {
+  if (!path.startsWith('node_modules/')) return true
+  if (found === undefined) return wants.optional === true
+  return found.version === wants.version && found.integrity === wants.integrity
 }
 
 function installPackages() {
   say('Installing the packages named in package-lock.json (once, about half a minute) …')
-  const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--loglevel=error'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  const retries = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000']
+  const npm = spawnSync(
+    'npm',
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...retries],
+    { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
+  )
   if (npm.error) stop('npm is missing: install the package "npm" and start again.')
+  if (npm.signal !== null) process.exit(130)
   if (npm.status !== 0)
     stop(
-      'The packages could not be installed: look at what npm said above; without a network or a registry nothing can be fetched.',
+      `The packages could not be installed: this once it takes the network and the right to write to ${ROOT}; npm says above which is missing.`,
     )
-  writeFileSync(MARKER, lockHash())
 }
 
 function refuseWrongNode() {

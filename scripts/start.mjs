@@ -6,10 +6,8 @@ import { ensureInstalled, NODE, ROOT } from './install.mjs'
 ensureInstalled()
 const entry = join(ROOT, 'packages', 'cli', 'src', 'main.ts')
 const child = spawn(NODE, [entry, 'up', ...process.argv.slice(2)], { stdio: 'inherit' })
-// A terminal sends Ctrl-C to both of us; only what reaches us alone is passed on.
-process.on('SIGINT', () => {
-  if (!process.stdin.isTTY) child.kill('SIGINT')
-})
+// A terminal sends Ctrl-C to both of us; a second one means nothing to "up", so pass it on.
+process.on('SIGINT', () => child.kill('SIGINT'))
 process.on('SIGTERM', () => child.kill('SIGTERM'))
 process.on('SIGHUP', () => child.kill('SIGTERM'))
 child.on('exit', (code) => process.exit(code ?? 1))
