@@ -1,0 +1,20 @@
+import type { Language } from './language.ts'
+
+/** Site paths are absolute (`/en/slug/`); what a page contains is always relative to itself. */
+export function frontPath(language: Language): string {
+  return `/${language}/`
+}
+
+export function storyPath(language: Language, slug: string): string {
+  return `/${language}/${slug}/`
+}
+
+/**
+ * The address of `to` as written in the page at `from`, without scheme, host or leading slash, so
+ * that a mirror in any folder serves the same bytes. Both begin with `/`; `from` ends with `/`.
+ */
+export function relativeAddress(from: string, to: string): string {
+  const depth = from.split('/').length - 2
+  const address = '../'.repeat(depth) + to.slice(1)
+  return address === '' ? './' : address
+}

@@ -1,0 +1,13 @@
+import type { Language } from '../language.ts'
+import { en } from './en.ts'
+import { ru } from './ru.ts'
+import type { SiteMessages } from './site-messages.ts'
+
+const CATALOGUE: Readonly<Record<Language, SiteMessages>> = { en, ru }
+
+/** Throws TypeError for a language without a catalogue: the build says what is missing. */
+export function siteMessages(language: Language): SiteMessages {
+  const messages = CATALOGUE[language]
+  if (messages === undefined) throw new TypeError(`no site messages for language ${language}`)
+  return messages
+}

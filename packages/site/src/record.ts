@@ -1,0 +1,46 @@
+import type { Block } from './block.ts'
+import type { Language } from './language.ts'
+
+/** One text per language of the site. */
+export type Translated = Readonly<Record<Language, string>>
+
+/** Everything the renderer turns into bytes. The first language is the one that `/` shows. */
+export interface SiteRecords {
+  readonly languages: readonly Language[]
+  readonly title: Translated
+  readonly tagline: Translated
+  readonly about: Translated
+  readonly desks: readonly DeskRecord[]
+  /** One record per story and language, each published on its own. */
+  readonly stories: readonly StoryRecord[]
+  /** Story ids in the order the front page shows them, made by hand. */
+  readonly frontOrder: readonly string[]
+}
+
+/** What a desk says of itself; the signed titles of the epoch statement are made from this. */
+export interface DeskRecord {
+  /** Short and stable, for the ceremony: it becomes the desk's place in the rehearsal. */
+  readonly name: string
+  readonly titles: Readonly<Record<Language, DeskTitle>>
+}
+
+export interface DeskTitle {
+  readonly title: string
+  readonly description: string
+}
+
+export interface StoryRecord {
+  /** The same in every language of one story. */
+  readonly story: string
+  readonly language: Language
+  /** Last part of the address; lower-case Latin letters, digits and hyphens. */
+  readonly slug: string
+  readonly kicker: string
+  readonly headline: string
+  readonly standfirst: string
+  readonly byline: string
+  readonly place: string
+  /** Day of publication, `YYYY-MM-DD`. */
+  readonly published: string
+  readonly blocks: readonly Block[]
+}

@@ -1,0 +1,18 @@
+import type { Language } from './language.ts'
+
+/** One immutable file with the hash of its bytes in its name. */
+export interface Asset {
+  /** `reader-<hash>.js` */
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly type: string
+}
+
+export interface RenderOptions {
+  /** The reader client, the same file on every page. */
+  readonly script: Asset
+  /** The confidential composer's markup in one language, trusted: it stands in every page as it is. */
+  readonly composer: (language: Language) => string
+  /** True in the rehearsal column: every page says that it protects nobody. */
+  readonly rehearsal: boolean
+}

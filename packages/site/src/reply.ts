@@ -1,0 +1,28 @@
+import { html, raw } from 'hono/html'
+import type { Language } from './language.ts'
+import type { Markup } from './markup.ts'
+import { siteMessages } from './messages/index.ts'
+import type { RenderOptions } from './render-options.ts'
+
+/**
+ * Both ways to answer, side by side, in the page itself on every page: no other address, no other
+ * file, nothing loaded later.
+ */
+export function replyMarkup(options: RenderOptions, language: Language, title: string): Markup {
+  const say = siteMessages(language)
+  return html`<section class="reply" id="reply" aria-labelledby="reply-title">
+    <h2 id="reply-title">${title}</h2>
+    <div class="ways">
+      <section class="letter" aria-labelledby="letter-title">
+        <h3 id="letter-title">${say.letterTitle}</h3>
+        <p>${say.letterText}</p>
+      </section>
+      <section class="confidence" aria-labelledby="confidence-title">
+        <h3 id="confidence-title">${say.confidenceTitle}</h3>
+        <p>${say.confidenceText}</p>
+        <noscript><p class="notice">${say.withoutScript}</p></noscript>
+        ${raw(options.composer(language))}
+      </section>
+    </div>
+  </section>`
+}
