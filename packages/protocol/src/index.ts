@@ -1,0 +1,179 @@
+export { PosternError } from './error.ts'
+export type { Env } from './env.ts'
+export { type SeededEnv, seededEnv } from './env-seeded.ts'
+
+export { fromBase64, toBase64 } from './bytes/base64.ts'
+export { concat, equalBytes } from './bytes/concat.ts'
+export { Cursor } from './bytes/cursor.ts'
+export { fromHex, toHex } from './bytes/hex.ts'
+export { uniformBelow } from './bytes/uniform.ts'
+export { fromUtf8, utf8 } from './bytes/utf8.ts'
+export { Writer } from './bytes/writer.ts'
+
+export { type Opened, openContent, openSealed, sealTo } from './suite/hpke.ts'
+export { derive, prf } from './suite/kdf.ts'
+export type { ContentKey } from './suite/key-schedule.ts'
+export { LABELS, type Label, labelBytes } from './suite/labels.ts'
+export type { Encapsulation, KemKey, SigningKey, Suite } from './suite/suite.ts'
+
+export {
+  type Attachment,
+  attachmentFits,
+  type AttachmentKind,
+  decodeAttachment,
+  encodeAttachment,
+} from './wire/attachment.ts'
+export {
+  type Batch,
+  type BatchDraft,
+  type BatchHeader,
+  ITEM_BYTES,
+  openBatch,
+  sealBatch,
+} from './wire/batch.ts'
+export { emptyBundle, MAX_BUNDLE_PAYLOAD_BYTES, openBundle, sealBundle } from './wire/bundle.ts'
+export { cellEpoch, cellLayer1, sealCell } from './wire/cell.ts'
+export {
+  type Content,
+  decodeContent,
+  encodeContent,
+  MAX_ANSWERS_BYTES,
+  MAX_ATTACHMENTS,
+  MAX_EXCLUSION_BYTES,
+  MAX_EXCLUSIONS,
+  MAX_READ,
+  MAX_TEXT_BYTES,
+} from './wire/content.ts'
+export { deflate, inflate } from './wire/deflated.ts'
+export { displayName } from './wire/display-name.ts'
+export { decodeDay, decodeDrop, type Drop, encodeDay, encodeDrop } from './wire/drop.ts'
+export {
+  addSignature,
+  encodeDsse,
+  openDsse,
+  type OpenedDsse,
+  paeBytes,
+  type Signature,
+  type Signed,
+  signDsse,
+  signPayload,
+  verifiedBy,
+} from './wire/dsse.ts'
+export { openEnvelope, sealEnvelope } from './wire/envelope.ts'
+export {
+  decodeFragment,
+  encodeFragment,
+  type Fragment,
+  fragmentFits,
+  type FragmentPart,
+  signFragment,
+} from './wire/fragment.ts'
+export {
+  HASH_BYTES,
+  ID_BYTES,
+  idKey,
+  makeId,
+  makeReplyId,
+  MESSAGE_ID_BYTES,
+  REPLY_ID_BYTES,
+} from './wire/ids.ts'
+export { decodeInner, encodeInner, type Inner } from './wire/inner.ts'
+export { dayOfInterval, deskOfInterval, intervalNumber, intervalsOfDay } from './wire/interval.ts'
+export { type JsonForm, JsonObject, readCanonical, writeJson } from './wire/json.ts'
+export {
+  decodeDeskKeyOffers,
+  decodeMixKeyOffers,
+  deskKeyFits,
+  deskKeyMessage,
+  type DeskKeyOffer,
+  encodeDeskKeyOffers,
+  encodeMixKeyOffers,
+  mixKeyFits,
+  mixKeyMessage,
+  type MixKeyOffer,
+  type MixRoleName,
+  signDeskKey,
+  signMixKey,
+} from './wire/key-offer.ts'
+export {
+  layer1Enc,
+  openLayer1,
+  openLayer2,
+  sealedEnc,
+  sealInfo,
+  sealLayer1,
+  sealLayer2,
+  type SealRole,
+} from './wire/layer.ts'
+export {
+  cutMessage,
+  decodeMessage,
+  encodeMessage,
+  joinMessage,
+  MAX_MESSAGE_BYTES,
+  type Message,
+  messageId,
+  type MessageType,
+  SEED_BYTES,
+} from './wire/message.ts'
+export {
+  encodeNow,
+  type Listed,
+  type ListedStatement,
+  type Now,
+  NOW_MAX_BYTES,
+  type NowDraft,
+  signNow,
+  verifyNow,
+} from './wire/now.ts'
+export {
+  MAX_FRAGMENTS,
+  MAX_STAMP_BITS,
+  type Parameters,
+  REHEARSAL,
+  STANDARD,
+} from './wire/parameters.ts'
+export { receipt } from './wire/receipt.ts'
+export * from './wire/sizes.ts'
+export {
+  cutReply,
+  joinReply,
+  MAX_REPLY_BYTES,
+  MAX_REPLY_SLOTS,
+  openSlot,
+  sealSlot,
+  type SlotPart,
+} from './wire/slot.ts'
+export { findStamp, stampFits } from './wire/stamp.ts'
+export {
+  assembleStatement,
+  type DeskTitle,
+  encodeStatement,
+  isStatement,
+  type Statement,
+  type StatementDesk,
+  type StatementDraft,
+  STATEMENT_MAX_BYTES,
+  verifyStatement,
+  verifyStatementDraft,
+} from './wire/statement.ts'
+export {
+  decodeTray,
+  decodeTrayPack,
+  encodeTray,
+  encodeTrayPack,
+  type Tray,
+  trayBytes,
+  type TrayPack,
+} from './wire/tray.ts'
+export {
+  encodeTrustList,
+  signTrustList,
+  TRUST_LIST_LIFE_MS,
+  TRUST_LIST_MAX_BYTES,
+  type TrustedDesk,
+  type TrustedMix,
+  type TrustList,
+  type TrustListDraft,
+  verifyTrustList,
+} from './wire/trust-list.ts'

@@ -1,0 +1,70 @@
+import { concat } from '../bytes/concat.ts'
+import { utf8 } from '../bytes/utf8.ts'
+import { Writer } from '../bytes/writer.ts'
+import type { Suite } from './suite.ts'
+
+/** What opens one sealed box without the key it was sealed to (spec/casework, D2). */
+export interface ContentKey {
+  /** 32 bytes. */
+  readonly key: Uint8Array
+  /** 12 bytes. */
+  readonly nonce: Uint8Array
+}
+
+const KDF_HKDF_SHA256 = 1
+const AEAD_CHACHA20_POLY1305 = 3
+const MODE_BASE: Uint8Array = Uint8Array.of(0)
+const NONE: Uint8Array = new Uint8Array(0)
+const VERSION: Uint8Array = utf8('HPKE-v1')
+
+/**
+ * KeySchedule of RFC 9180, section 5.1, in base mode, with HKDF-SHA256 and ChaCha20-Poly1305:
+ * the key and the nonce of the first message, which is the only one here.
+ */
+export function keySchedule(
+  suite: Suite,
+  kemId: number,
+  sharedSecret: Uint8Array,
+  info: Uint8Array,
+): ContentKey {
+  const suiteId = hpkeSuiteId(kemId)
+  const pskIdHash = labeledExtract(suite, suiteId, NONE, 'psk_id_hash', NONE)
+  const infoHash = labeledExtract(suite, suiteId, NONE, 'info_hash', info)
+  const context = concat(MODE_BASE, pskIdHash, infoHash)
+  const secret = labeledExtract(suite, suiteId, sharedSecret, 'secret', NONE)
+  return {
+    key: labeledExpand(suite, suiteId, secret, 'key', context, 32),
+    nonce: labeledExpand(suite, suiteId, secret, 'base_nonce', context, 12),
+  }
+}
+
+function hpkeSuiteId(kemId: number): Uint8Array {
+  const ids = new Writer().u16(kemId).u16(KDF_HKDF_SHA256).u16(AEAD_CHACHA20_POLY1305)
+  return concat(utf8('HPKE'), ids.finish())
+}
+
+/** LabeledExtract of RFC 9180, section 4: 32 bytes. */
+export function labeledExtract(
+  suite: Suite,
+  suiteId: Uint8Array,
+  salt: Uint8Array,
+  label: string,
+  ikm: Uint8Array,
+): Uint8Array {
+  return suite.hmacSha256(salt, VERSION, suiteId, utf8(label), ikm)
+}
+
+/** LabeledExpand of RFC 9180, section 4; at most 32 bytes, so HKDF's first block is all of it. */
+export function labeledExpand(
+  suite: Suite,
+  suiteId: Uint8Array,
+  prk: Uint8Array,
+  label: string,
+  info: Uint8Array,
+  length: number,
+): Uint8Array {
+  if (length > 32) throw new TypeError('one block of HKDF has 32 bytes')
+  const head = new Writer().u16(length).finish()
+  const block = suite.hmacSha256(prk, head, VERSION, suiteId, utf8(label), info, Uint8Array.of(1))
+  return block.subarray(0, length)
+}

@@ -1,0 +1,63 @@
+import { utf8 } from '../bytes/utf8.ts'
+
+/**
+ * Every use of a hash, key derivation, MAC or signature has its own label, and all of them stand
+ * here, so that nothing made for one purpose can pass for another (spec/protocol, Suite).
+ * On the wire a label is the UTF-8 of `postern/v1/` and its text.
+ */
+export const LABELS = {
+  sealing: 'sealing',
+  fragmentSignature: 'fragment-signature',
+  statement: 'statement',
+  deskKey: 'desk-key',
+  mixKey: 'mix-key',
+  trustList: 'trust-list',
+  now: 'now',
+  rootFingerprint: 'root-fingerprint',
+  statementFingerprint: 'statement-fingerprint',
+  batch: 'batch',
+  dailyCounts: 'daily-counts',
+  slotTag: 'slot-tag',
+  slotKey: 'slot-key',
+  receipt: 'receipt',
+  bundleTag: 'bundle-tag',
+  bundleKey: 'bundle-key',
+  wordsCheck: 'words-check',
+  wordsRoot: 'words-root',
+  deskSecrets: 'desk-secrets',
+  conversationSigning: 'conversation-signing',
+  conversationSeed: 'conversation-seed',
+  vaultScalar: 'vault-scalar',
+  vaultCheck: 'vault-check',
+  vaultPad: 'vault-pad',
+  sessionChallenge: 'session-challenge',
+  sessionToken: 'session-token',
+  memberSigning: 'member-signing',
+  memberSealing: 'member-sealing',
+  keyringName: 'keyring-name',
+  keyringRoot: 'keyring-root',
+  keyringKey: 'keyring-key',
+  keyringFake: 'keyring-fake',
+  deskKeySeed: 'desk-key-seed',
+  mixKeySeed: 'mix-key-seed',
+  compartmentKey: 'compartment-key',
+  compartmentId: 'compartment-id',
+  event: 'event',
+  eventSignature: 'event-signature',
+  eventChain: 'event-chain',
+  invitation: 'invitation',
+  evidenceKey: 'evidence-key',
+  exportSignature: 'export-signature',
+  seededEnv: 'seeded-env',
+} as const
+
+export type Label = (typeof LABELS)[keyof typeof LABELS]
+
+const known = new Map<Label, Uint8Array>()
+
+/** The bytes that stand for the label; the caller does not change them. */
+export function labelBytes(label: Label): Uint8Array {
+  const made = known.get(label) ?? utf8(`postern/v1/${label}`)
+  known.set(label, made)
+  return made
+}

@@ -1,0 +1,83 @@
+import { chacha20poly1305 } from '@noble/ciphers/chacha.js'
+import { ed25519, x25519 } from '@noble/curves/ed25519.js'
+import { hkdf } from '@noble/hashes/hkdf.js'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { sha3_256, shake256 } from '@noble/hashes/sha3.js'
+import { ml_kem768 } from '@noble/post-quantum/ml-kem.js'
+import type { SigningKey, Suite } from './suite.ts'
+import {
+  type CurveKey,
+  type LatticeEncapsulation,
+  type LatticeKey,
+  type XWingParts,
+  xWingEncapsulate,
+  xWingKey,
+} from './x-wing.ts'
+
+function lattice(seed: Uint8Array): LatticeKey {
+  const { publicKey, secretKey } = ml_kem768.keygen(seed)
+  return {
+    publicKey,
+    decapsulate: (ciphertext) => ml_kem768.decapsulate(ciphertext, secretKey),
+  }
+}
+
+/** ML-KEM-768 with its randomness handed in, which node:crypto does not offer. */
+export function latticeEncapsulate(
+  publicKey: Uint8Array,
+  message: Uint8Array,
+): LatticeEncapsulation | null {
+  const made = orNull(() => ml_kem768.encapsulate(publicKey, message))
+  return made && { ciphertext: made.cipherText, sharedSecret: made.sharedSecret }
+}
+
+function curve(secret: Uint8Array): CurveKey {
+  return {
+    publicKey: x25519.getPublicKey(secret),
+    agree: (publicKey) => orNull(() => x25519.getSharedSecret(secret, publicKey)),
+  }
+}
+
+const parts: XWingParts = {
+  lattice,
+  latticeEncapsulate,
+  curve,
+  sha3: (bytes) => sha3_256(bytes),
+  shake256: (bytes, length) => shake256(bytes, { dkLen: length }),
+}
+
+function signingKey(seed: Uint8Array): SigningKey {
+  return {
+    publicKey: ed25519.getPublicKey(seed),
+    sign: (message) => ed25519.sign(message, seed),
+  }
+}
+
+function verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  return orNull(() => ed25519.verify(signature, message, publicKey, { zip215: false })) ?? false
+}
+
+function orNull<T>(attempt: () => T): T | null {
+  try {
+    return attempt()
+  } catch {
+    return null
+  }
+}
+
+/** The suite in JavaScript alone (noble): pages, tests and games. */
+export const portableSuite: Suite = {
+  sha256: (...pieces) =>
+    pieces.reduce((hash, piece) => hash.update(piece), sha256.create()).digest(),
+  hmacSha256: (key, ...pieces) =>
+    pieces.reduce((mac, piece) => mac.update(piece), hmac.create(sha256, key)).digest(),
+  hkdfSha256: (ikm, salt, info, length) => hkdf(sha256, ikm, salt, info, length),
+  aeadSeal: (key, nonce, aad, plaintext) => chacha20poly1305(key, nonce, aad).encrypt(plaintext),
+  aeadOpen: (key, nonce, aad, ciphertext) =>
+    orNull(() => chacha20poly1305(key, nonce, aad).decrypt(ciphertext)),
+  signingKey,
+  verify,
+  kemKey: (seed) => xWingKey(parts, seed),
+  encapsulate: (publicKey, randomness) => xWingEncapsulate(parts, publicKey, randomness),
+}
