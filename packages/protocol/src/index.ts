@@ -102,7 +102,7 @@ export {
   sealedEnc,
   sealInfo,
   sealLayer1,
-  sealLayer2,
+  sealInner,
   type SealRole,
 } from './wire/layer.ts'
 export {
@@ -118,12 +118,14 @@ export {
 } from './wire/message.ts'
 export {
   encodeNow,
+  isNow,
   type Listed,
   type ListedStatement,
   type Now,
   NOW_MAX_BYTES,
   type NowDraft,
   signNow,
+  unverifiedNow,
   verifyNow,
 } from './wire/now.ts'
 export {
