@@ -1,0 +1,49 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Log } from '../log/log.ts'
+import { limit, SERVER_OPTIONS } from './limits.ts'
+import { startListening, type Listening } from './listening.ts'
+import { sendFailure, sendResponse, toRequest } from './web-adapter.ts'
+
+export type Handler = (request: Request) => Promise<Response> | Response
+
+/**
+ * Answers a request on node:http itself, without a web Request: true when it took the request.
+ * For the one hot path, `POST /cell`. It must set `sendDate = false` and declare its length.
+ */
+export type DirectHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
+
+export interface HttpAddress {
+  host: string
+  /** 0 for any free port. */
+  port: number
+  /** Where requests that failed inside are counted. */
+  log?: Log
+  direct?: DirectHandler
+}
+
+/** Serves web requests over plain HTTP/1.1; TLS is by whatever stands before it. */
+export async function listenHttp(address: HttpAddress, handler: Handler): Promise<Listening> {
+  const origin = `http://${address.host.includes(':') ? `[${address.host}]` : address.host}`
+  const server = createServer(SERVER_OPTIONS, (incoming, outgoing) => {
+    if (address.direct?.(incoming, outgoing) === true) return
+    void answer(incoming, outgoing, origin, handler, address.log)
+  })
+  limit(server)
+  return await startListening(server, address.host, address.port)
+}
+
+/** One request from beginning to end; whatever fails inside has one face outside. */
+export async function answer(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  origin: string,
+  handler: Handler,
+  log: Log | undefined,
+): Promise<void> {
+  try {
+    await sendResponse(await handler(toRequest(incoming, origin)), outgoing)
+  } catch {
+    log?.count('request-failed')
+    sendFailure(outgoing)
+  }
+}

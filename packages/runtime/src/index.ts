@@ -1,0 +1,52 @@
+export { systemEnv } from './system-env.ts'
+export { portableSuite as nativeSuite } from '@postern/protocol/portable'
+
+export { loadConfig } from './config/load-config.ts'
+export {
+  processConfig,
+  type Address,
+  type PeersConfig,
+  type ProcessConfig,
+} from './config/process-config.ts'
+export { sentenceOf } from './config/sentence-of.ts'
+
+export { createLog, fatal, type Log } from './log/log.ts'
+export {
+  COUNTED,
+  FATAL,
+  NOTICES,
+  type Counted,
+  type FailurePlace,
+  type FatalCode,
+  type NoticeCode,
+  type Role,
+  type Said,
+} from './log/log-event.ts'
+
+export { schedule, type Rhythm, type Schedule } from './schedule.ts'
+export { shutdown } from './shutdown.ts'
+
+export {
+  listenHttp,
+  type DirectHandler,
+  type Handler,
+  type HttpAddress,
+} from './http/listen-http.ts'
+export type { Listening } from './http/listening.ts'
+export { readBody } from './http/read-body.ts'
+
+export { makePeerIdentity, type PeerIdentity } from './peers/identity.ts'
+export { listenPeers, type PeerAddress } from './peers/listen-peers.ts'
+export { directPeer, PEER_ORIGIN, type Peer, type PeerHandler } from './peers/peer.ts'
+export { peerClient, type PeerClient, type PeerClientOptions } from './peers/peer-client.ts'
+
+export type { BlobStore } from './stores/blob-store.ts'
+export { FileStore } from './stores/file-store.ts'
+export { MemoryStore } from './stores/memory-store.ts'
+export { Database, openDatabase } from './database.ts'
+export { readSecretFile, writeSecretFile } from './files/secret-file.ts'
+export { writeFileDurably } from './files/write-durably.ts'
+export { SegmentLog, type SegmentLogOptions } from './segment-log/segment-log.ts'
+export { nodeLogFiles, type LogFile, type LogFiles } from './segment-log/log-files.ts'
+
+export { WorkerPool, type WorkerPoolOptions } from './workers/worker-pool.ts'

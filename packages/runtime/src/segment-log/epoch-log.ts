@@ -1,0 +1,170 @@
+import { join } from 'node:path'
+import { PosternError } from '@postern/protocol'
+import { hasCode } from '../files/file-error.ts'
+import { GroupCommit } from './group-commit.ts'
+import type { LogFiles } from './log-files.ts'
+import { openFull, openLast } from './recover.ts'
+import { damaged, failed, Segment } from './segment.ts'
+
+/** What the epochs of one log share. */
+export interface LogFrame {
+  readonly files: LogFiles
+  readonly recordBytes: number
+  readonly segmentRecords: number
+  /** Set once by the first fatal error; from then on nothing is taken. */
+  failure: PosternError | null
+}
+
+const SEGMENT_NAME = /^(\d{16})\.segment$/
+
+/** The records of one epoch, in a folder of segment files. */
+export class EpochLog {
+  readonly #folder: string
+  readonly #log: LogFrame
+  readonly #segments: Segment[]
+  readonly #commits: GroupCommit
+
+  private constructor(folder: string, log: LogFrame, segments: Segment[]) {
+    this.#folder = folder
+    this.#log = log
+    this.#segments = segments
+    this.#commits = new GroupCommit((records) => this.#commit(records))
+  }
+
+  /** Opens what is there, or makes the folder. */
+  static async open(folder: string, log: LogFrame): Promise<EpochLog> {
+    await log.files.makeFolder(folder)
+    return new EpochLog(folder, log, await openSegments(folder, log))
+  }
+
+  /** Index of the oldest record still held. */
+  get first(): number {
+    return this.#segments[0]?.firstIndex ?? 0
+  }
+
+  /** Index behind the last durable record. */
+  get end(): number {
+    return this.#segments.at(-1)?.end ?? 0
+  }
+
+  append(record: Uint8Array): Promise<void> {
+    if (this.#log.failure !== null) return Promise.reject(this.#log.failure)
+    return this.#commits.add(record)
+  }
+
+  async read(from: number, most: number): Promise<Uint8Array> {
+    if (from < this.first) throw new PosternError('log-trimmed')
+    const end = Math.min(this.end, from + most)
+    const parts: Uint8Array[] = []
+    for (const segment of this.#segments.filter((one) => one.end > from && one.firstIndex < end)) {
+      const index = Math.max(from, segment.firstIndex)
+      parts.push(await segment.read(index, end - index))
+    }
+    return parts.length === 1 && parts[0] !== undefined ? parts[0] : joined(parts)
+  }
+
+  /** Unlinks segments that lie wholly before `before`; the last one stays, it holds the end. */
+  async trim(before: number): Promise<void> {
+    while (this.#segments.length > 1 && (this.#segments[0]?.end ?? before + 1) <= before) {
+      await this.#unlinkFirst()
+    }
+  }
+
+  /** Unlinks everything, after the commits under way. */
+  async drop(): Promise<void> {
+    await this.#commits.idle()
+    while (this.#segments.length > 0) await this.#unlinkFirst()
+    await this.#log.files.removeFolder(this.#folder)
+  }
+
+  async close(): Promise<void> {
+    await this.#commits.idle()
+    for (const segment of this.#segments) await segment.close()
+  }
+
+  async #commit(records: readonly Uint8Array[]): Promise<number> {
+    if (this.#log.failure !== null) throw this.#log.failure
+    try {
+      return await this.#writeThrough(records)
+    } catch (error) {
+      throw await this.#refused(error)
+    }
+  }
+
+  async #writeThrough(records: readonly Uint8Array[]): Promise<number> {
+    const segment = await this.#withRoom()
+    const group = records.slice(0, segment.room)
+    await segment.write(group)
+    await segment.commit(group.length)
+    return group.length
+  }
+
+  /** A full disk refuses this commit alone; every other error ends the log. */
+  async #refused(error: unknown): Promise<PosternError> {
+    try {
+      if (!hasCode(error, 'ENOSPC') && !hasCode(error, 'EDQUOT')) throw failed()
+      await this.#segments.at(-1)?.takeBack()
+      return new PosternError('disk-full')
+    } catch {
+      this.#log.failure = failed()
+      return this.#log.failure
+    }
+  }
+
+  async #withRoom(): Promise<Segment> {
+    const last = this.#segments.at(-1)
+    if (last !== undefined && last.room > 0) return last
+    const segment = await this.#begin(this.end)
+    this.#segments.push(segment)
+    return segment
+  }
+
+  async #begin(firstIndex: number): Promise<Segment> {
+    const { files, recordBytes, segmentRecords } = this.#log
+    const file = await files.open(join(this.#folder, segmentName(firstIndex)), true)
+    const segment = new Segment(file, { recordBytes, segmentRecords, firstIndex }, 0)
+    try {
+      await segment.begin()
+      await files.syncFolder(this.#folder)
+      return segment
+    } catch (error) {
+      await segment.close()
+      throw error
+    }
+  }
+
+  async #unlinkFirst(): Promise<void> {
+    const segment = this.#segments.shift()
+    if (segment === undefined) return
+    await segment.close()
+    await this.#log.files.remove(join(this.#folder, segmentName(segment.firstIndex)))
+  }
+}
+
+async function openSegments(folder: string, log: LogFrame): Promise<Segment[]> {
+  const names = (await log.files.list(folder)).filter((name) => SEGMENT_NAME.test(name)).sort()
+  const segments: Segment[] = []
+  for (const name of names) {
+    const firstIndex = Number(SEGMENT_NAME.exec(name)?.[1])
+    const previous = segments.at(-1)
+    if (previous !== undefined && previous.end !== firstIndex) throw damaged()
+    const expected = {
+      recordBytes: log.recordBytes,
+      segmentRecords: log.segmentRecords,
+      firstIndex,
+    }
+    const file = await log.files.open(join(folder, name), false)
+    const isLast = name === names.at(-1)
+    segments.push(await (isLast ? openLast(file, expected) : openFull(file, expected)))
+  }
+  if (segments.length > 0) await log.files.syncFolder(folder)
+  return segments
+}
+
+function segmentName(firstIndex: number): string {
+  return `${String(firstIndex).padStart(16, '0')}.segment`
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts))
+}
