@@ -25,6 +25,7 @@ export {
 
 export { schedule, type Rhythm, type Schedule } from './schedule.ts'
 export { shutdown } from './shutdown.ts'
+export { endProcess, EXIT, runProcess, type Running } from './run-process.ts'
 
 export {
   listenHttp,

@@ -1,6 +1,6 @@
 /**
- * Calls `onStop` once at SIGTERM or SIGINT, then ends the process with 0; with 1 when it throws
- * or takes longer than `graceMs`. What is durable is durable: a hard end loses nothing answered.
+ * Calls `onStop` once at SIGTERM, SIGINT, or when the supervisor's IPC channel (if there is one)
+ * ends, then ends the process with 0; with 1 when it throws or takes longer than `graceMs`. What is durable is durable: a hard end loses nothing answered.
  */
 export function shutdown(onStop: () => Promise<void>, graceMs: number = 10_000): void {
   let stopping = false
@@ -15,4 +15,5 @@ export function shutdown(onStop: () => Promise<void>, graceMs: number = 10_000):
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  process.on('disconnect', stop)
 }

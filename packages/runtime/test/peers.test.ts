@@ -20,9 +20,13 @@ test('answers the one it knows by name', async () => {
     expect(await response.text()).toBe('mix-1 ?from=1')
   }
   const other = peerClient({ url, identity: stranger, fingerprint: server.fingerprint })
-  await expect(other.fetch(new Request(`${PEER_ORIGIN}/x`))).rejects.toMatchObject({ code: 'peer-refused' })
+  await expect(other.fetch(new Request(`${PEER_ORIGIN}/x`))).rejects.toMatchObject({
+    code: 'peer-refused',
+  })
   const wrong = peerClient({ url, identity: client, fingerprint: stranger.fingerprint })
-  await expect(wrong.fetch(new Request(`${PEER_ORIGIN}/x`))).rejects.toMatchObject({ code: 'peer-refused' })
+  await expect(wrong.fetch(new Request(`${PEER_ORIGIN}/x`))).rejects.toMatchObject({
+    code: 'peer-refused',
+  })
   peer.close()
   await listening.close()
 })

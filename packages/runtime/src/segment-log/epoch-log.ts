@@ -13,6 +13,7 @@ export interface LogFrame {
   readonly segmentRecords: number
   /** Set once by the first fatal error; from then on nothing is taken. */
   failure: PosternError | null
+  readonly onFailed: ((error: PosternError) => void) | undefined
 }
 
 const SEGMENT_NAME = /^(\d{16})\.segment$/
@@ -106,9 +107,15 @@ export class EpochLog {
       await this.#segments.at(-1)?.takeBack()
       return new PosternError('disk-full')
     } catch {
-      this.#log.failure = failed()
-      return this.#log.failure
+      return this.#fail()
     }
+  }
+
+  #fail(): PosternError {
+    const failure = this.#log.failure ?? failed()
+    if (this.#log.failure === null) this.#log.onFailed?.(failure)
+    this.#log.failure = failure
+    return failure
   }
 
   async #withRoom(): Promise<Segment> {

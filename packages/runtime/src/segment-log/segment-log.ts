@@ -13,6 +13,8 @@ export interface SegmentLogOptions {
   segmentBytes?: number
   /** The disk; tests hand in one that fails. */
   files?: LogFiles
+  /** Called once, when the log has ended itself; the process should end, too. */
+  onFailed?: (error: PosternError) => void
 }
 
 /**
@@ -41,11 +43,6 @@ export class SegmentLog {
       epochs.set(Number(name), Promise.resolve(await EpochLog.open(join(folder, name), log)))
     }
     return new SegmentLog(folder, log, epochs)
-  }
-
-  /** 'log-failed' when the log has ended itself; the process should end, too. */
-  get failure(): PosternError | null {
-    return this.#log.failure
   }
 
   /** Resolves when the record is durable; the record must not be changed before. */
@@ -111,5 +108,5 @@ export class SegmentLog {
 function logFrame(options: SegmentLogOptions): LogFrame {
   const { recordBytes, segmentBytes = SEGMENT_BYTES, files = nodeLogFiles } = options
   const segmentRecords = Math.max(1, Math.floor(segmentBytes / recordBytes))
-  return { files, recordBytes, segmentRecords, failure: null }
+  return { files, recordBytes, segmentRecords, failure: null, onFailed: options.onFailed }
 }
