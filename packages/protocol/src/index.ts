@@ -14,7 +14,16 @@ export { type Opened, openContent, openSealed, sealTo } from './suite/hpke.ts'
 export { derive, prf } from './suite/kdf.ts'
 export type { ContentKey } from './suite/key-schedule.ts'
 export { LABELS, type Label, labelBytes } from './suite/labels.ts'
+export { isSignerPoint } from './suite/signer-point.ts'
 export type { Encapsulation, KemKey, SigningKey, Suite } from './suite/suite.ts'
+export {
+  type CurveKey,
+  type LatticeEncapsulation,
+  type LatticeKey,
+  type XWingParts,
+  xWingEncapsulate,
+  xWingKey,
+} from './suite/x-wing.ts'
 
 export {
   type Attachment,

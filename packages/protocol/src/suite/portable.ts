@@ -5,6 +5,7 @@ import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { sha3_256, shake256 } from '@noble/hashes/sha3.js'
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js'
+import { verify } from './portable-verify.ts'
 import type { SigningKey, Suite } from './suite.ts'
 import {
   type CurveKey,
@@ -52,10 +53,6 @@ function signingKey(seed: Uint8Array): SigningKey {
     publicKey: ed25519.getPublicKey(seed),
     sign: (message) => ed25519.sign(message, seed),
   }
-}
-
-function verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  return orNull(() => ed25519.verify(signature, message, publicKey, { zip215: false })) ?? false
 }
 
 function orNull<T>(attempt: () => T): T | null {

@@ -1,19 +1,13 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  decapsulate,
-  diffieHellman,
-  hash,
-  type KeyObject,
-} from 'node:crypto'
+import { createPublicKey, decapsulate, diffieHellman, hash, type KeyObject } from 'node:crypto'
 import type { CurveKey, LatticeKey, XWingParts } from '@postern/protocol'
 import { latticeEncapsulate } from '@postern/protocol/portable'
 import { plain } from './plain.ts'
+import { rawPrivateKey, rawPublicOf } from './raw-key.ts'
 
 /**
- * X-Wing's primitives from OpenSSL. Keys are expanded once and kept as KeyObjects, because a mix
- * opens a whole batch with one key. Encapsulation with randomness handed in is not offered by
- * node:crypto and comes from the portable suite; servers seal seldom.
+ * X-Wing's primitives from OpenSSL. A key is expanded once and kept, because a mix opens a whole
+ * batch with it. Encapsulation with randomness handed in is not offered by node:crypto and comes
+ * from the portable suite; servers seal seldom.
  */
 export const nativeXWing: XWingParts = {
   lattice,
@@ -25,40 +19,28 @@ export const nativeXWing: XWingParts = {
 }
 
 function lattice(seed: Uint8Array): LatticeKey {
-  const key = privateKey('raw-seed', 'ml-kem-768', seed)
+  const key = rawPrivateKey('ml-kem-768', seed)
   return {
-    publicKey: rawPublic(key),
+    publicKey: rawPublicOf(key),
     decapsulate: (ciphertext) => plain(decapsulate(key, ciphertext)),
   }
 }
 
 function curve(secret: Uint8Array): CurveKey {
-  const key = privateKey('raw-private', 'x25519', secret)
-  return { publicKey: rawPublic(key), agree: (point) => agree(key, point) }
+  const key = rawPrivateKey('x25519', secret)
+  return { publicKey: rawPublicOf(key), agree: (point) => agree(key, point) }
 }
 
 /** OpenSSL throws when the shared secret would be all zero (RFC 7748, section 6.1). */
-function agree(key: KeyObject, point: Uint8Array): Uint8Array | null {
-  const peer = createPublicKey({
-    key: Buffer.from(point.buffer, point.byteOffset, point.length),
+function agree(privateKey: KeyObject, point: Uint8Array): Uint8Array | null {
+  const publicKey = createPublicKey({
+    key: point,
     format: 'raw-public',
     asymmetricKeyType: 'x25519',
   })
   try {
-    return plain(diffieHellman({ privateKey: key, publicKey: peer }))
+    return plain(diffieHellman({ privateKey, publicKey }))
   } catch {
     return null
   }
-}
-
-function privateKey(
-  format: 'raw-private' | 'raw-seed',
-  asymmetricKeyType: 'ml-kem-768' | 'x25519',
-  key: Uint8Array,
-): KeyObject {
-  return createPrivateKey({ key: Buffer.from(key), format, asymmetricKeyType })
-}
-
-function rawPublic(key: KeyObject): Uint8Array {
-  return plain(createPublicKey(key).export({ format: 'raw-public' }))
 }
