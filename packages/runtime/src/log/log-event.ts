@@ -31,6 +31,7 @@ export const COUNTED = [
   'day-closed',
   'tray-taken',
   'tray-missing',
+  'file-damaged',
   'trays-replaced',
   'bundle-appended',
   'bundle-conflict',
@@ -73,6 +74,8 @@ export const NOTICES = {
   'desk-drops-unopened':
     'A desk has not opened its drops for a week: its keys are erased after 30 days.',
   'statement-late': 'No epoch statement is signed for the coming days: see whether both mixes run.',
+  'desk-left-out':
+    'A desk handed in no key in time: the next statement was made without it. See whether its agent runs.',
   'state-restored': 'This mix was restored from a backup: it waits for the next epoch.',
 } as const
 
