@@ -54,6 +54,7 @@ export const FATAL = [
   'log-damaged',
   'log-failed',
   'secret-exposed',
+  'state-restored',
   'unexpected',
 ] as const
 
@@ -76,6 +77,18 @@ export const NOTICES = {
   'statement-late': 'No epoch statement is signed for the coming days: see whether both mixes run.',
   'desk-left-out':
     'A desk handed in no key in time: the next statement was made without it. See whether its agent runs.',
+  'door-closed':
+    'No epoch statement covers this hour: cells are refused until the publisher has one.',
+  'intake-failed':
+    'A cell could not be written safely: cells are refused until this front is started again.',
+  'documents-refused':
+    'The publisher hands out documents that do not verify: the last good ones stay in use.',
+  'site-damaged': 'The rendered site is not whole: the one before it is served.',
+  'batch-refused':
+    'The stage before hands out a batch that does not verify: it is asked for again at each tick.',
+  'second-batch':
+    'The stage before shows a second batch under one number: nothing more of it is taken.',
+  'draft-refused': 'The publisher hands out a statement that this mix does not sign.',
   'state-restored': 'This mix was restored from a backup: it waits for the next epoch.',
 } as const
 
