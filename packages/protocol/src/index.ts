@@ -10,6 +10,15 @@ export { uniformBelow } from './bytes/uniform.ts'
 export { fromUtf8, utf8 } from './bytes/utf8.ts'
 export { Writer } from './bytes/writer.ts'
 
+export {
+  type Argon2id,
+  type Argon2idCost,
+  type DeskSecrets,
+  Root,
+  ROOT_COST,
+  rootFromWords,
+} from './keys/root.ts'
+
 export { type Opened, openContent, openSealed, sealTo } from './suite/hpke.ts'
 export { derive, prf } from './suite/kdf.ts'
 export type { ContentKey } from './suite/key-schedule.ts'

@@ -24,7 +24,6 @@ export const LABELS = {
   bundleKey: 'bundle-key',
   wordsCheck: 'words-check',
   wordsRoot: 'words-root',
-  deskSecrets: 'desk-secrets',
   conversationSigning: 'conversation-signing',
   conversationSeed: 'conversation-seed',
   vaultScalar: 'vault-scalar',

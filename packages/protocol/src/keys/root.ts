@@ -1,0 +1,71 @@
+import { concat } from '../bytes/concat.ts'
+import { derive } from '../suite/kdf.ts'
+import { LABELS, labelBytes } from '../suite/labels.ts'
+import type { SigningKey, Suite } from '../suite/suite.ts'
+
+/** Argon2id (RFC 9106), handed in by the shell: WebAssembly in pages, node:crypto on servers. */
+export type Argon2id = (
+  password: Uint8Array,
+  salt: Uint8Array,
+  cost: Argon2idCost,
+) => Promise<Uint8Array>
+
+export interface Argon2idCost {
+  readonly memoryKiB: number
+  readonly passes: number
+  readonly lanes: number
+  /** Bytes to give. */
+  readonly length: number
+}
+
+/** What one source is toward one desk. */
+export interface DeskSecrets {
+  /** Signs her messages and is their conversation key. */
+  readonly signing: SigningKey
+  /** The words' seed: 32 bytes, for slots and receipts (R8). */
+  readonly seed: Uint8Array
+}
+
+/** P2: 64 MiB, three passes, one lane. Part of version 1 and not a setting. */
+export const ROOT_COST: Argon2idCost = {
+  memoryKiB: 65_536,
+  passes: 3,
+  lanes: 1,
+  length: 32,
+}
+
+/** root = Argon2id(the 10 bytes, salt = label ‖ organisation) (P2). Slow, and meant to be. */
+export async function rootFromWords(
+  argon2id: Argon2id,
+  entropy: Uint8Array,
+  organisation: Uint8Array,
+): Promise<Root> {
+  const salt = concat(labelBytes(LABELS.wordsRoot), organisation)
+  return new Root(await argon2id(entropy, salt, ROOT_COST))
+}
+
+/**
+ * The secret behind eight words. It does not leave this object; what a desk gets is derived under
+ * that desk's id, so that two desks together cannot tell that one source wrote to both (P2).
+ */
+export class Root {
+  readonly #secret: Uint8Array
+
+  constructor(secret: Uint8Array) {
+    if (secret.length !== ROOT_COST.length) throw new TypeError('a root has 32 bytes')
+    this.#secret = Uint8Array.from(secret)
+  }
+
+  conversation(suite: Suite, deskId: Uint8Array): DeskSecrets {
+    const signingSeed = derive(suite, this.#secret, LABELS.conversationSigning, deskId, 32)
+    return {
+      signing: suite.signingKey(signingSeed),
+      seed: derive(suite, this.#secret, LABELS.conversationSeed, deskId, 32),
+    }
+  }
+
+  /** Overwrites the secret, as far as JavaScript can; the Root then serves nobody. */
+  forget(): void {
+    this.#secret.fill(0)
+  }
+}
