@@ -197,3 +197,126 @@ export {
   type TrustListDraft,
   verifyTrustList,
 } from './wire/trust-list.ts'
+
+export type { Acceptance } from './roles/acceptance.ts'
+export {
+  acceptNow,
+  acceptStatement,
+  acceptTrust,
+  OLDEST_DOCUMENT_MS,
+} from './roles/accept-documents.ts'
+export { acceptDay, acceptDrop } from './roles/accept-files.ts'
+export {
+  type Admission,
+  Assembly,
+  ASSEMBLY_BOUNDS,
+  type AssemblyBounds,
+  type PartialMessage,
+  type WholePart,
+} from './roles/assembly.ts'
+export { type AttemptMoment, type Attempts, mayAttempt, recordAttempt } from './roles/attempts.ts'
+export { batchesDue, type DueBatch, firingOf } from './roles/batches-due.ts'
+export { closedDay, dayFile, daysKept, intervalsDue, nextDrop } from './roles/drop-step.ts'
+export {
+  DESK_KEY_AFTER_MS,
+  DESK_WARNING_MS,
+  EPOCH_GRACE_MS,
+  type EpochLabel,
+  type EpochSpan,
+  epochSpans,
+  inForce,
+  KEYS_AHEAD,
+  MIX_KEY_AFTER_MS,
+} from './roles/epoch-span.ts'
+export { deskIsLate, deskKeysDue, type KeysDue, mixKeysDue } from './roles/keys-due.ts'
+export {
+  type Held,
+  type KnownDocuments,
+  knowNothing,
+  numberInForce,
+  statementInForce,
+} from './roles/known-documents.ts'
+export {
+  admit,
+  type Admitted,
+  keepEnvelopes,
+  MIX_INPUT_BYTES,
+  type MixRole,
+  type OpenedItem,
+  openItem,
+  type OpeningRules,
+} from './roles/mix-step.ts'
+export { sampleNoise } from './roles/noise.ts'
+export { drawNoise, makeNoiseItems, type NoiseCounts } from './roles/noise-items.ts'
+export {
+  type DeskIdentity,
+  type DeskKey,
+  type EnvelopePlace,
+  type OpenedEnvelope,
+  openForDesk,
+} from './roles/opened-envelope.ts'
+export {
+  addMessage,
+  consume,
+  EMPTY_OUTBOX,
+  type Outbox,
+  outboxHead,
+  type OutboxPart,
+  outboxRoom,
+  type WaitingMessage,
+  waitingMessages,
+} from './roles/outbox.ts'
+export { type OutboxEstimate, outboxEstimate } from './roles/outbox-estimate.ts'
+export {
+  attemptMoment,
+  makeCell,
+  type PageView,
+  randomCell,
+  type ViewCell,
+  viewCell,
+} from './roles/page-view.ts'
+export {
+  type DeskTurn,
+  findReceipts,
+  receiptRepeat,
+  repeatsInDrop,
+} from './roles/receipt-search.ts'
+export { MemoryReplaySet, type ReplaySet } from './roles/replay-set.ts'
+export {
+  acceptInQueue,
+  addReceipt,
+  addReply,
+  EMPTY_QUEUE,
+  type Errand,
+  type HandOver,
+  type ReceiptErrand,
+  type Recipient,
+  type ReplyQueue,
+  type SlotErrand,
+  withoutRead,
+} from './roles/reply-queue.ts'
+export { shuffle } from './roles/shuffle.ts'
+export {
+  findParts,
+  findReplies,
+  type FoundPart,
+  type FoundReply,
+  gatherReplies,
+} from './roles/thread-search.ts'
+export {
+  type FilledTrays,
+  fillTrays,
+  ownIntervals,
+  type PlannedTray,
+  planTrays,
+  settle,
+} from './roles/tray-step.ts'
+export {
+  daysSearched,
+  dayToFetch,
+  dropToFetch,
+  statementToFetch,
+  trustToFetch,
+  type UnverifiedClaim,
+  unverifiedClaim,
+} from './roles/wanted-documents.ts'
