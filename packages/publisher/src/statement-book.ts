@@ -1,0 +1,186 @@
+import {
+  assembleStatement,
+  type Env,
+  inForce,
+  PosternError,
+  type Signature,
+  type Statement,
+  type TrustList,
+  verifyStatement,
+  verifyStatementDraft,
+} from '@postern/protocol'
+import type { BlobStore, Log } from '@postern/runtime'
+
+/** A statement that both mixes have signed; the hash is SHA-256 of the served document. */
+export interface Published {
+  readonly statement: Statement
+  readonly document: Uint8Array
+  readonly hash: Uint8Array
+}
+
+/** A statement that waits for the mixes' signatures. */
+export interface Pending {
+  readonly statement: Statement
+  readonly payload: Uint8Array
+}
+
+/** Longer than a desk key lives, so that whoever opens late finds the statement. */
+const STATEMENTS_KEPT = 40
+
+/**
+ * The statements by number: drafts, which a mix signs at most once and which therefore never
+ * change, and what was published. A number that is given up is never used again. (B1, B6)
+ */
+export class StatementBook {
+  readonly #env: Env
+  readonly #store: BlobStore
+  readonly #log: Log
+  #trust: TrustList | null = null
+  #published: Published[] = []
+  #pending: Pending[] = []
+  #highest = 0
+
+  constructor(parts: { env: Env; store: BlobStore; log: Log }) {
+    this.#env = parts.env
+    this.#store = parts.store
+    this.#log = parts.log
+  }
+
+  published(): readonly Published[] {
+    return this.#published
+  }
+
+  /** Lowest number first. */
+  pending(): readonly Pending[] {
+    return this.#pending
+  }
+
+  /** The number for the next draft. */
+  nextNumber(): number {
+    return this.#highest + 1
+  }
+
+  /** When the last epoch that is published or drafted begins; null for none. */
+  lastFromMs(): number | null {
+    const last = this.#pending.at(-1) ?? this.#published.at(-1)
+    return last?.statement.fromMs ?? null
+  }
+
+  inForce(): Statement | null {
+    const statements = this.#published.map(({ statement }) => statement)
+    return inForce(statements, this.#env.nowMs())
+  }
+
+  /** In force and coming, lowest number first: what `/now` lists. */
+  listed(): Published[] {
+    const current = this.inForce()?.number ?? 0
+    return this.#published.filter(({ statement }) => statement.number >= current)
+  }
+
+  /** Loads what is on disk, as far as this trust list lets it stand. */
+  async restore(trust: TrustList): Promise<void> {
+    this.#trust = trust
+    const published = await this.#numbers('epoch/')
+    const given = new Set([...published, ...(await this.#numbers('burnt/'))])
+    const drafts = (await this.#numbers('draft/')).filter((number) => !given.has(number))
+    this.#highest = Math.max(0, ...given, ...drafts)
+    this.#published = await this.#load(published, 'epoch', (bytes) => this.#asPublished(bytes))
+    this.#pending = await this.#load(drafts, 'draft', (bytes) => this.#asPending(bytes))
+  }
+
+  /** Takes a draft up, so that the mixes find it: on disk before it is shown. */
+  async draft(payload: Uint8Array): Promise<void> {
+    const pending = this.#asPending(payload)
+    const { number } = pending.statement
+    if (number !== this.nextNumber()) throw new TypeError('a draft out of turn')
+    await this.#store.put(nameOf('draft', number), payload)
+    this.#highest = number
+    this.#pending = [...this.#pending, pending]
+    this.#log.count('statement-drafted')
+  }
+
+  /**
+   * Publishes the lowest draft under both signatures, after the check that every reader makes.
+   * False when it does not stand.
+   */
+  async publish(signatures: readonly Signature[]): Promise<boolean> {
+    const [draft, ...rest] = this.#pending
+    if (draft === undefined) throw new TypeError('no draft to publish')
+    const { number } = draft.statement
+    const published = this.#tryPublished(assembleStatement(draft.payload, signatures))
+    if (published === null) return false
+    await this.#store.put(nameOf('epoch', number), published.document)
+    await this.#store.remove(nameOf('draft', number))
+    this.#pending = rest
+    this.#published = [...this.#published, published]
+    this.#log.count('statement-signed')
+    await this.#removeOld()
+    return true
+  }
+
+  /** Gives every waiting draft up, for good: a mix lost a key that they name. */
+  async giveUp(): Promise<void> {
+    for (const { statement } of this.#pending) {
+      await this.#store.put(nameOf('burnt', statement.number), new Uint8Array(0))
+      await this.#store.remove(nameOf('draft', statement.number))
+      this.#log.count('statement-refused')
+    }
+    this.#pending = []
+  }
+
+  #asPublished(document: Uint8Array): Published {
+    const statement = verifyStatement(this.#env.suite, document, this.#trusted())
+    return { statement, document, hash: this.#env.suite.sha256(document) }
+  }
+
+  #tryPublished(document: Uint8Array): Published | null {
+    try {
+      return this.#asPublished(document)
+    } catch (error) {
+      if (!(error instanceof PosternError)) throw error
+      this.#log.count('statement-refused')
+      return null
+    }
+  }
+
+  #asPending(payload: Uint8Array): Pending {
+    return { statement: verifyStatementDraft(this.#env.suite, payload, this.#trusted()), payload }
+  }
+
+  #trusted(): TrustList {
+    if (this.#trust === null) throw new TypeError('no trust list')
+    return this.#trust
+  }
+
+  /** What does not verify is counted and left out: its number stays used. */
+  async #load<T>(
+    numbers: readonly number[],
+    folder: string,
+    read: (bytes: Uint8Array) => T,
+  ): Promise<T[]> {
+    const loaded: T[] = []
+    for (const number of numbers) {
+      const bytes = await this.#store.get(nameOf(folder, number))
+      try {
+        if (bytes !== null) loaded.push(read(bytes))
+      } catch (error) {
+        if (!(error instanceof PosternError)) throw error
+        this.#log.count('document-refused')
+      }
+    }
+    return loaded
+  }
+
+  async #numbers(prefix: string): Promise<number[]> {
+    const names = await this.#store.list(prefix)
+    return names.map((name) => Number(name.slice(prefix.length))).toSorted((a, b) => a - b)
+  }
+
+  async #removeOld(): Promise<void> {
+    const old = this.#published.slice(0, -STATEMENTS_KEPT)
+    for (const { statement } of old) await this.#store.remove(nameOf('epoch', statement.number))
+    this.#published = this.#published.slice(-STATEMENTS_KEPT)
+  }
+}
+
+const nameOf = (folder: string, number: number): string => `${folder}/${number}`

@@ -1,0 +1,126 @@
+import {
+  decodeMixKeyOffers,
+  type Env,
+  equalBytes,
+  type Parameters,
+  type Signature,
+  type TrustList,
+} from '@postern/protocol'
+import type { Log, Peer } from '@postern/runtime'
+import { decodeDeskOffers } from './desk-offers.ts'
+import { assembleDraft, mixKeysFor, nextFromMs, type Offers } from './drafting.ts'
+import { decodeSignature } from './mix-signature.ts'
+import { pull, readPulled } from './pull.ts'
+import type { StatementBook } from './statement-book.ts'
+
+/** How long the statement that is needed now waits for a desk's key. */
+const URGENT_PATIENCE_MS = 30_000
+
+interface Parts {
+  readonly env: Env
+  readonly parameters: Parameters
+  readonly peers: { readonly mix1: Peer; readonly mix2: Peer; readonly desk: Peer }
+  readonly log: Log
+  readonly book: StatementBook
+}
+
+/**
+ * Brings statements about (B6): asks mixes and desks for keys, lays drafts out, collects both
+ * signatures. A desk whose key does not come in time is left out, and the operator is told.
+ */
+export class StatementDesk {
+  readonly #parts: Parts
+  /** Since when the next number waits for a key. */
+  #waiting: { number: number; sinceMs: number; told: boolean } | null = null
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  async step(trust: TrustList): Promise<void> {
+    await this.#collect()
+    if (this.#nextFromMs() === null && this.#parts.book.pending().length === 0) return
+    const offers = await this.#offers()
+    if (this.#isOutdated(trust, offers)) await this.#parts.book.giveUp()
+    await this.#prepare(trust, offers)
+  }
+
+  #nextFromMs(): number | null {
+    const { book, env, parameters } = this.#parts
+    return nextFromMs(book.lastFromMs(), env.nowMs(), parameters.epochMs)
+  }
+
+  /** Publishes in order; stops at the first draft that lacks a signature. */
+  async #collect(): Promise<void> {
+    for (const { statement } of this.#parts.book.pending()) {
+      const signatures = await this.#signaturesFor(statement.number)
+      if (signatures === null || !(await this.#parts.book.publish(signatures))) return
+    }
+  }
+
+  async #signaturesFor(number: number): Promise<Signature[] | null> {
+    const { peers, log } = this.#parts
+    const signatures: Signature[] = []
+    for (const mix of [peers.mix1, peers.mix2]) {
+      const bytes = await pull(mix, `/signature/${number}`, log)
+      const signature = readPulled(bytes, log, decodeSignature)
+      if (signature === null) return null
+      signatures.push(signature)
+    }
+    return signatures
+  }
+
+  async #offers(): Promise<Offers> {
+    const { peers, log } = this.#parts
+    const mix1 = readPulled(await pull(peers.mix1, '/keys', log), log, decodeMixKeyOffers)
+    const mix2 = readPulled(await pull(peers.mix2, '/keys', log), log, decodeMixKeyOffers)
+    const desks = readPulled(await pull(peers.desk, '/desk-keys', log), log, decodeDeskOffers)
+    return {
+      mixes: [...(mix1 ?? []), ...(mix2 ?? [])],
+      desks: desks?.offers ?? [],
+      titles: desks?.titles ?? {},
+    }
+  }
+
+  /** Both mixes answered, and one of them no longer has a key that a draft names. */
+  #isOutdated(trust: TrustList, offers: Offers): boolean {
+    const [draft] = this.#parts.book.pending()
+    if (draft === undefined || new Set(offers.mixes.map(({ mix }) => mix)).size < 2) return false
+    const { number, mixKeys } = draft.statement
+    const keys = mixKeysFor(this.#parts.env.suite, trust, number, offers)
+    return keys === null || !mixKeys.every((key, place) => equalBytes(key, keys[place] ?? EMPTY))
+  }
+
+  /** Bounded: every draft moves the next beginning on. */
+  async #prepare(trust: TrustList, offers: Offers): Promise<void> {
+    const { book, env, parameters } = this.#parts
+    for (let fromMs = this.#nextFromMs(); fromMs !== null; fromMs = this.#nextFromMs()) {
+      const edition = { number: book.nextNumber(), fromMs }
+      const leaveOut = this.#isOverdue(edition.number, fromMs)
+      const made = assembleDraft(env.suite, trust, parameters, edition, offers, leaveOut)
+      if (made.kind !== 'draft') return this.#wait(edition.number, made.kind)
+      if (made.leftOut > 0) this.#parts.log.say({ event: 'notice', code: 'desk-left-out' })
+      await book.draft(made.payload)
+    }
+    this.#waiting = null
+  }
+
+  #isOverdue(number: number, fromMs: number): boolean {
+    if (this.#waiting?.number !== number) return false
+    const { env, parameters } = this.#parts
+    const isUrgent = fromMs <= env.nowMs()
+    const patienceMs = isUrgent ? URGENT_PATIENCE_MS : parameters.epochMs / 4
+    return env.nowMs() >= this.#waiting.sinceMs + patienceMs
+  }
+
+  #wait(number: number, kind: 'mix' | 'desk'): void {
+    const nowMs = this.#parts.env.nowMs()
+    if (this.#waiting?.number !== number) this.#waiting = { number, sinceMs: nowMs, told: false }
+    const isLate = nowMs >= this.#waiting.sinceMs + URGENT_PATIENCE_MS
+    if (kind === 'desk' || this.#waiting.told || !isLate) return
+    this.#waiting.told = true
+    this.#parts.log.say({ event: 'notice', code: 'statement-late' })
+  }
+}
+
+const EMPTY = new Uint8Array(0)
