@@ -1,0 +1,22 @@
+import { type Address, processConfig, type ProcessConfig } from '@postern/runtime'
+import { z } from 'zod'
+
+export interface FrontConfig extends ProcessConfig {
+  role: 'front'
+  /** Where readers connect; TLS is by whatever stands before it. */
+  listen: Address
+  /** Cells that one address may post in an hour; the column's own number unless told. */
+  cellsPerHour?: number | undefined
+}
+
+/**
+ * An office, a café or a Tor exit is one address to the front, so the bound is for machines that
+ * flood, not for people. In the rehearsal everything comes from one address.
+ */
+export const CELLS_PER_HOUR = { standard: 20_000, rehearsal: 10_000_000 } as const
+
+export const frontConfig: z.ZodType<FrontConfig> = processConfig.extend({
+  role: z.literal('front'),
+  listen: z.object({ host: z.string().min(1), port: z.int().min(0).max(65_535) }),
+  cellsPerHour: z.int().min(1).optional(),
+})

@@ -1,0 +1,158 @@
+import { type Env, PosternError } from '@postern/protocol'
+import type { BlobStore, Log, Peer } from '@postern/runtime'
+import { ACCEPTED, type Answer, NOT_FOUND, REFUSED, UNAVAILABLE } from './answer.ts'
+import { type EpochWindow, epochWindow } from './epoch-window.ts'
+import { Intake } from './intake.ts'
+import type { IntakeLog } from './intake-log.ts'
+import { answerIntake } from './intake-routes.ts'
+import { Notices } from './notices.ts'
+import { PublicDocuments } from './public-documents.ts'
+import { answerPublic } from './public-routes.ts'
+import { RateLimit } from './rate-limit.ts'
+import { receiveCell } from './receive-cell.ts'
+import { SitePages } from './site-pages.ts'
+
+export interface FrontParts {
+  readonly env: Env
+  readonly log: Log
+  readonly intake: IntakeLog
+  /** The front's own folder of public documents. */
+  readonly documents: BlobStore
+  /** The rendered site, written by others. */
+  readonly site: BlobStore
+  readonly publisher: Peer
+  /** The organisation's root key, 32 bytes. */
+  readonly root: Uint8Array
+  /** Cells that one address may post in an hour. */
+  readonly cellsPerHour: number
+}
+
+/** The one peer that reads the intake (M1). */
+const INTAKE_READER = 'mix-1'
+
+/** Starts from what its folders hold, so that it serves at once; pulls nothing yet. */
+export async function createFront(parts: FrontParts): Promise<Front> {
+  const documents = await PublicDocuments.open(parts.env, parts.documents, parts.root)
+  const front = new Front(parts, documents)
+  await front.refreshSite()
+  return front
+}
+
+/**
+ * The edge (spec/front): the site's bytes, the public documents, and the intake of cells. It
+ * holds no key, and nothing that it does depends on what a cell is.
+ */
+export class Front {
+  readonly #env: Env
+  readonly #log: Log
+  readonly #publisher: Peer
+  readonly #documents: PublicDocuments
+  readonly #site: SitePages
+  readonly #intake: Intake
+  readonly #limit: RateLimit
+  readonly #notices: Notices
+
+  constructor(parts: FrontParts, documents: PublicDocuments) {
+    this.#env = parts.env
+    this.#log = parts.log
+    this.#publisher = parts.publisher
+    this.#documents = documents
+    this.#site = new SitePages(parts.site)
+    this.#intake = new Intake(parts.intake)
+    this.#limit = new RateLimit(parts.env, parts.cellsPerHour)
+    this.#notices = new Notices(parts.log)
+  }
+
+  /** Web requests: of a pinned peer when `peer` is its name, of the public when there is none. */
+  async handle(request: Request, peer?: string): Promise<Response> {
+    if (peer === undefined) return await answerPublic(this, request)
+    if (peer === INTAKE_READER) return await answerIntake(this.#intake, request)
+    return new Response(null, { status: 404 })
+  }
+
+  /**
+   * A body posted to `/cell` (F1, F2). Resolves when the cell is durable. The address is looked
+   * at in memory, under this hour's salt, and goes nowhere else (F3).
+   */
+  async receive(body: Uint8Array, address: string): Promise<Answer> {
+    const reception = receiveCell(body, this.window())
+    if (reception.kind === 'refuse' || !this.#limit.admit(address)) return this.#refuse()
+    if (reception.kind === 'unavailable') return this.#unavailable()
+    if (reception.kind === 'keep') return await this.#keep(reception.epoch, body)
+    this.#log.count('cell-of-other-epoch')
+    return ACCEPTED
+  }
+
+  /** What a reader finds at a path: a document, a page of the site, or the one 404. */
+  page(path: string, acceptEncoding: string): Answer {
+    return this.#documents.answer(path) ?? this.#site.answer(path, acceptEncoding) ?? NOT_FOUND
+  }
+
+  window(): EpochWindow {
+    const { now, parameters } = this.#documents
+    if (now === null || parameters === null) return { kind: 'closed' }
+    const { epochMs } = parameters
+    const clock = { servedMs: now.timeMs, ownMs: this.#env.nowMs(), epochMs }
+    return epochWindow(now.statements, clock)
+  }
+
+  /** On the schedule: takes what is new, lets go of what is over, says what is wrong. */
+  async tick(): Promise<void> {
+    await this.#pull()
+    await this.refreshSite()
+    await this.#intake.forget(this.#documents.now, this.window(), this.#env.nowMs())
+    this.#notices.set('door-closed', this.window().kind === 'closed')
+    this.#notices.say()
+  }
+
+  async close(): Promise<void> {
+    await this.#intake.close()
+  }
+
+  async #keep(epoch: number, cell: Uint8Array): Promise<Answer> {
+    try {
+      await this.#intake.append(epoch, cell)
+    } catch (error) {
+      if (!(error instanceof PosternError)) throw error
+      this.#notices.set(error.code === 'disk-full' ? 'disk-full' : 'intake-failed', true)
+      return this.#unavailable()
+    }
+    this.#notices.set('disk-full', false)
+    this.#log.count('cell-kept')
+    return ACCEPTED
+  }
+
+  #refuse(): Answer {
+    this.#log.count('cell-refused')
+    return REFUSED
+  }
+
+  #unavailable(): Answer {
+    this.#log.count('cell-not-durable')
+    return UNAVAILABLE
+  }
+
+  async #pull(): Promise<void> {
+    const failure = await codeOf(() => this.#documents.pull(this.#publisher))
+    this.#log.count(failure === null ? 'pull-done' : 'pull-failed')
+    this.#notices.set('documents-refused', failure === 'document-refused')
+    this.#notices.set('publisher-silent', failure !== null && failure !== 'document-refused')
+  }
+
+  /** Looks whether a new site was laid into the folder. */
+  async refreshSite(): Promise<void> {
+    const failure = await codeOf(() => this.#site.refresh())
+    this.#notices.set('site-damaged', failure !== null)
+  }
+}
+
+/** The code of the expected failure that `work` ended in, or null. */
+async function codeOf(work: () => Promise<void>): Promise<string | null> {
+  try {
+    await work()
+    return null
+  } catch (error) {
+    if (error instanceof PosternError) return error.code
+    throw error
+  }
+}

@@ -1,0 +1,7 @@
+export { FIXED_HEADERS } from './answer.ts'
+export { createFront, type Front, type FrontParts } from './front.ts'
+export type { IntakeLog, IntakePart } from './intake-log.ts'
+export { MemoryIntakeLog } from './memory-intake-log.ts'
+export { rawRoutes } from './raw-routes.ts'
+export { SegmentIntakeLog } from './segment-intake-log.ts'
+export { CELLS_PER_HOUR, type FrontConfig, frontConfig } from './front-config.ts'

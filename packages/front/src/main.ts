@@ -1,0 +1,83 @@
+/** `node packages/front/src/main.ts <folder>`: the front as a process. */
+import { join } from 'node:path'
+import { fromHex, PosternError } from '@postern/protocol'
+import {
+  FileStore,
+  listenHttp,
+  listenPeers,
+  loadConfig,
+  type Log,
+  type PeerAddress,
+  type PeerClient,
+  peerClient,
+  type Running,
+  runProcess,
+  schedule,
+  systemEnv,
+} from '@postern/runtime'
+import { CELLS_PER_HOUR, type FrontConfig, frontConfig } from './front-config.ts'
+import { createFront, type FrontParts } from './front.ts'
+import { rawRoutes } from './raw-routes.ts'
+import { SegmentIntakeLog } from './segment-intake-log.ts'
+
+/** How often documents are pulled: readers of the rehearsal wait for a batch of five seconds. */
+const TICK_MS = { standard: 15_000, rehearsal: 500 }
+const PEER_TIMEOUT_MS = 10_000
+
+runProcess('front', start)
+
+async function start(folder: string, log: Log): Promise<Running> {
+  const config = loadConfig(folder, (value) => frontConfig.parse(value))
+  const publisher = publisherOf(config)
+  const parts = await partsOf(folder, config, publisher, log)
+  const front = await createFront(parts)
+  const peers = await listenPeers(peerAddress(config, log), (request, peer) =>
+    front.handle(request, peer),
+  )
+  await front.tick().catch((error: unknown) => log.failed(error))
+  const direct = rawRoutes(front)
+  const readers = await listenHttp({ ...config.listen, log, direct }, (request) =>
+    front.handle(request),
+  )
+  const rhythm = { intervalMs: TICK_MS[config.column], log }
+  const rounds = schedule(parts.env, rhythm, () => front.tick())
+  const stop = async (): Promise<void> => {
+    await readers.close()
+    await rounds.stop()
+    await peers.close()
+    await front.close()
+    publisher.close()
+  }
+  return { column: config.column, stop }
+}
+
+async function partsOf(
+  folder: string,
+  config: FrontConfig,
+  publisher: PeerClient,
+  log: Log,
+): Promise<FrontParts> {
+  return {
+    env: systemEnv({ offsetMs: config.clockOffsetMs }),
+    log,
+    intake: await SegmentIntakeLog.open(join(folder, 'intake')),
+    documents: await FileStore.open(join(folder, 'documents')),
+    site: await FileStore.open(join(folder, 'site')),
+    publisher,
+    root: fromHex(config.root),
+    cellsPerHour: config.cellsPerHour ?? CELLS_PER_HOUR[config.column],
+  }
+}
+
+function publisherOf(config: FrontConfig): PeerClient {
+  const known = config.peers.known['publisher']
+  if (known === undefined) throw new PosternError('bad-config', '"peers.known" lacks publisher')
+  const { identity } = config.peers
+  return peerClient({ ...known, identity, timeoutMs: PEER_TIMEOUT_MS })
+}
+
+function peerAddress(config: FrontConfig, log: Log): PeerAddress {
+  const { listen, identity, allow } = config.peers
+  if (listen === undefined) throw new PosternError('bad-config', '"peers.listen" is missing')
+  return { ...listen, identity, allowed: allow, log }
+}

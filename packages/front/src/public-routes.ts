@@ -1,0 +1,46 @@
+import { CELL_BYTES, PosternError } from '@postern/protocol'
+import { readBody } from '@postern/runtime'
+import { type Answer, NOT_FOUND, REFUSED, toResponse } from './answer.ts'
+
+/** What the routes ask of a front; both ways in, web requests and raw ones, go through it. */
+export interface PublicFront {
+  receive(body: Uint8Array, address: string): Promise<Answer>
+  page(path: string, acceptEncoding: string): Answer
+}
+
+export const CELL_PATH = '/cell'
+/** For requests that come without a socket: tests and the simulator. */
+const NO_ADDRESS = ''
+
+/** The public side as web requests. */
+export async function answerPublic(front: PublicFront, request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url)
+  if (request.method === 'POST' && pathname === CELL_PATH) {
+    return toResponse(await receiveBody(front, request), 'POST')
+  }
+  const acceptEncoding = request.headers.get('accept-encoding') ?? ''
+  return toResponse(
+    pageFor(front, request.method, pathname + search, acceptEncoding),
+    request.method,
+  )
+}
+
+/** A GET or HEAD, by its target as it was sent: a query is part of no address here (B4). */
+export function pageFor(
+  front: PublicFront,
+  method: string,
+  target: string,
+  acceptEncoding: string,
+): Answer {
+  if (method !== 'GET' && method !== 'HEAD') return NOT_FOUND
+  return front.page(target, acceptEncoding)
+}
+
+async function receiveBody(front: PublicFront, request: Request): Promise<Answer> {
+  try {
+    return await front.receive(await readBody(request, CELL_BYTES), NO_ADDRESS)
+  } catch (error) {
+    if (error instanceof PosternError) return REFUSED
+    throw error
+  }
+}

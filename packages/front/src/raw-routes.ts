@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { CELL_BYTES } from '@postern/protocol'
+import type { DirectHandler } from '@postern/runtime'
+import { type Answer, REFUSED, UNAVAILABLE } from './answer.ts'
+import { CELL_PATH, pageFor, type PublicFront } from './public-routes.ts'
+
+const MOST_DRAINED_BYTES = 1_048_576
+
+/**
+ * The public side straight on node:http: no web Request, no framework, one copy of the body. It
+ * takes every request and leaves every decision to the same functions as `answerPublic`.
+ */
+export function rawRoutes(front: PublicFront): DirectHandler {
+  return (incoming, outgoing) => {
+    incoming.on('error', () => undefined)
+    if (incoming.method === 'POST' && incoming.url === CELL_PATH) receive(front, incoming, outgoing)
+    else sendPage(front, incoming, outgoing)
+    return true
+  }
+}
+
+function sendPage(front: PublicFront, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const method = incoming.method ?? ''
+  const encoding = String(incoming.headers['accept-encoding'] ?? '')
+  send(outgoing, pageFor(front, method, incoming.url ?? '', encoding), method === 'HEAD')
+}
+
+/** A declared length that is wrong is refused before the body; an undeclared one as it passes. */
+function receive(front: PublicFront, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const declared = incoming.headers['content-length']
+  if (declared !== undefined && Number(declared) !== CELL_BYTES) return cut(incoming, outgoing)
+  const body = Buffer.allocUnsafeSlow(CELL_BYTES)
+  let length = 0
+  incoming.on('data', (part: Buffer) => {
+    if (length + part.length > CELL_BYTES) return cut(incoming, outgoing)
+    length += part.copy(body, length)
+  })
+  incoming.on('end', () => {
+    const cell = new Uint8Array(body.buffer, body.byteOffset, length)
+    answerCell(front, cell, incoming, outgoing)
+  })
+}
+
+function answerCell(
+  front: PublicFront,
+  cell: Uint8Array,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
+  const address = incoming.socket.remoteAddress ?? ''
+  front.receive(cell, address).then(
+    (answer) => send(outgoing, answer, false),
+    () => send(outgoing, UNAVAILABLE, false),
+  )
+}
+
+/**
+ * The uniform refusal. A little more of the body is read and thrown away, because a connection
+ * closed on unread bytes would lose the answer; whoever goes on sending is cut off.
+ */
+function cut(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  let rest = MOST_DRAINED_BYTES
+  incoming.removeAllListeners('data').removeAllListeners('end')
+  incoming.on('data', (part: Buffer) => {
+    rest -= part.length
+    if (rest < 0) incoming.destroy()
+  })
+  send(outgoing, REFUSED, false)
+}
+
+function send(outgoing: ServerResponse, answer: Answer, headOnly: boolean): void {
+  if (outgoing.destroyed) return
+  outgoing.sendDate = false
+  outgoing.writeHead(answer.status, answer.headers)
+  outgoing.end(headOnly ? undefined : answer.body)
+}
