@@ -76,7 +76,7 @@ export const REHEARSAL: Parameters = {
   newSlots: 1,
   newReceipts: 8,
   replyRepeatMs: 10 * MINUTE_MS,
-  replyRepeatForMs: 46 * MINUTE_MS,
+  replyRepeatForMs: 40 * MINUTE_MS,
   receiptRepeatMs: 4 * MINUTE_MS,
   receiptRepeatForMs: 48 * MINUTE_MS,
   deskTickMs: 2 * SECOND_MS,
