@@ -1,10 +1,14 @@
+import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { PosternError } from '@postern/protocol'
+
+const IN_MEMORY = ':memory:'
 
 /**
  * Opens or makes an SQLite file (WAL, synchronous FULL, deleted rows overwritten) and brings it
  * to the newest of the numbered migrations: `migrations[0]` makes version 1. Each runs in one
  * transaction, once. PosternError('database-newer') when the file is from a later version.
+ * The path `:memory:` makes one that is gone when it is closed.
  */
 export function openDatabase(path: string, migrations: readonly string[]): Database {
   const database = new Database(path)
@@ -23,6 +27,7 @@ export class Database {
   #inTransaction = false
 
   constructor(path: string) {
+    if (path !== IN_MEMORY) makePrivate(path)
     this.#sqlite = new DatabaseSync(path)
     this.#sqlite.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;' +
@@ -73,6 +78,11 @@ export class Database {
       throw error
     }
   }
+}
+
+/** SQLite gives the write-ahead log the rights of the file; a new file must have none to spare. */
+function makePrivate(path: string): void {
+  closeSync(openSync(path, 'a', 0o600))
 }
 
 function migrate(database: Database, migrations: readonly string[]): void {

@@ -1,5 +1,5 @@
 export { systemEnv } from './system-env.ts'
-export { portableSuite as nativeSuite } from '@postern/protocol/portable'
+export { nativeSuite } from './suite/native-suite.ts'
 
 export { loadConfig } from './config/load-config.ts'
 export {

@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto'
 import { uniformBelow, type Env } from '@postern/protocol'
-import { portableSuite as nativeSuite } from '@postern/protocol/portable'
+import { nativeSuite } from './suite/native-suite.ts'
 
 /**
  * The Env of production: the system's clock, its random source, native cryptography.

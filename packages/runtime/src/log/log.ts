@@ -69,8 +69,8 @@ class ClosedLog implements Log {
   }
 
   flush(): void {
-    const counts = Object.fromEntries(this.#counts)
-    const failed = this.#places.size === 0 ? {} : { failed: Object.fromEntries(this.#places) }
+    const counts = sorted(this.#counts)
+    const failed = this.#places.size === 0 ? {} : { failed: sorted(this.#places) }
     this.#counts = new Map()
     this.#places = new Map()
     this.#line({ event: 'counts', counts, ...failed })
@@ -87,6 +87,11 @@ class ClosedLog implements Log {
 
 function add<K>(map: Map<K, number>, key: K, by: number): void {
   map.set(key, (map.get(key) ?? 0) + by)
+}
+
+/** By name, because the order in which the counters began would tell what came first. */
+function sorted(map: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** A closed or full stderr must not stop a process: the line is lost. */

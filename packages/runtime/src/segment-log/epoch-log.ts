@@ -3,7 +3,7 @@ import { PosternError } from '@postern/protocol'
 import { hasCode } from '../files/file-error.ts'
 import { GroupCommit } from './group-commit.ts'
 import type { LogFiles } from './log-files.ts'
-import { openFull, openLast } from './recover.ts'
+import { neverBegan, openFull, openLast } from './recover.ts'
 import { damaged, failed, Segment } from './segment.ts'
 
 /** What the epochs of one log share. */
@@ -149,23 +149,35 @@ export class EpochLog {
 }
 
 async function openSegments(folder: string, log: LogFrame): Promise<Segment[]> {
-  const names = (await log.files.list(folder)).filter((name) => SEGMENT_NAME.test(name)).sort()
+  const firsts = await firstIndexes(folder, log.files)
   const segments: Segment[] = []
-  for (const name of names) {
-    const firstIndex = Number(SEGMENT_NAME.exec(name)?.[1])
+  for (const firstIndex of firsts) {
     const previous = segments.at(-1)
     if (previous !== undefined && previous.end !== firstIndex) throw damaged()
-    const expected = {
-      recordBytes: log.recordBytes,
-      segmentRecords: log.segmentRecords,
-      firstIndex,
-    }
-    const file = await log.files.open(join(folder, name), false)
-    const isLast = name === names.at(-1)
-    segments.push(await (isLast ? openLast(file, expected) : openFull(file, expected)))
+    const file = await log.files.open(join(folder, segmentName(firstIndex)), false)
+    const expected = { ...log, firstIndex }
+    segments.push(await (firstIndex === firsts.at(-1) ? openLast : openFull)(file, expected))
   }
   if (segments.length > 0) await log.files.syncFolder(folder)
   return segments
+}
+
+/** Ascending, after removing a last file that a crash left before it was a segment. */
+async function firstIndexes(folder: string, files: LogFiles): Promise<number[]> {
+  const matches = (await files.list(folder)).map((name) => SEGMENT_NAME.exec(name)?.[1])
+  const firsts = matches
+    .flatMap((first) => first ?? [])
+    .map(Number)
+    .sort((a, b) => a - b)
+  const last = firsts.at(-1)
+  if (last === undefined) return []
+  const path = join(folder, segmentName(last))
+  const file = await files.open(path, false)
+  const leftOver = await neverBegan(file)
+  await file.close()
+  if (!leftOver) return firsts
+  await files.remove(path)
+  return firsts.slice(0, -1)
 }
 
 function segmentName(firstIndex: number): string {

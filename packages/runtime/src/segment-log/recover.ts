@@ -16,6 +16,12 @@ export async function openFull(file: LogFile, expected: SegmentHeader): Promise<
   return new Segment(file, header, header.segmentRecords)
 }
 
+/** Whether a crash left this file before it was a segment; no record was ever in it. */
+export async function neverBegan(file: LogFile): Promise<boolean> {
+  if ((await file.size()) > HEADER_BYTES) return false
+  return decodeHeader(await file.read(0, HEADER_BYTES)) === null
+}
+
 /**
  * The last segment: a torn end is cut off, damage before it refuses to open. The last commit is
  * written again and synced, because after a missing or failed sync its bytes may be readable and
@@ -23,21 +29,13 @@ export async function openFull(file: LogFile, expected: SegmentHeader): Promise<
  */
 export async function openLast(file: LogFile, expected: SegmentHeader): Promise<Segment> {
   const header = await readHeader(file, expected)
-  if (header === null) return await beginAgain(file, expected)
+  if (header === null) throw damaged()
   const { length, commitStart } = await scan(file, header)
   await file.truncate(positionOf(header, length))
   await writeAgain(file, 0, HEADER_BYTES)
   await writeAgain(file, positionOf(header, commitStart), positionOf(header, length))
   await file.sync()
   return new Segment(file, header, length)
-}
-
-/** A crash before the header was durable leaves a short file, and no record in it. */
-async function beginAgain(file: LogFile, header: SegmentHeader): Promise<Segment> {
-  if ((await file.size()) > HEADER_BYTES) throw damaged()
-  const segment = new Segment(file, header, 0)
-  await segment.begin()
-  return segment
 }
 
 async function writeAgain(file: LogFile, from: number, to: number): Promise<void> {

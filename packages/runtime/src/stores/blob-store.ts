@@ -14,8 +14,9 @@ export interface BlobStore {
   /** No error when there is none. */
   remove(name: string): Promise<void>
   /**
-   * Gives bytes their final name in one step (M8); durable on return.
-   * PosternError('name-missing') without `from`, PosternError('name-taken') with `to`.
+   * Gives bytes their final name in one step (M8); durable on return. After a crash within it
+   * both names may be there, and moving again ends it. PosternError('name-missing') without
+   * `from`, PosternError('name-taken') when `to` holds other bytes.
    */
   move(from: string, to: string): Promise<void>
 }

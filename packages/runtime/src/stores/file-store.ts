@@ -65,12 +65,20 @@ export class FileStore implements BlobStore {
   }
 
   async move(from: string, to: string): Promise<void> {
-    const [fromPath, toPath] = [this.#path(from), this.#path(to)]
-    await this.#makeFolders(dirname(toPath))
-    await nameOnce(fromPath, toPath)
-    await syncFolder(dirname(toPath))
-    await unlink(fromPath)
-    await syncFolder(dirname(fromPath))
+    await this.#makeFolders(dirname(this.#path(to)))
+    try {
+      await nameOnce(this.#path(from), this.#path(to))
+    } catch (error) {
+      await this.#acceptSame(to, await this.#held(from), error)
+    }
+    await syncFolder(dirname(this.#path(to)))
+    if (from !== to) await this.remove(from)
+  }
+
+  async #held(name: string): Promise<Uint8Array> {
+    const bytes = await this.get(name)
+    if (bytes === null) throw new PosternError('name-missing')
+    return bytes
   }
 
   #path(name: string): string {

@@ -32,8 +32,7 @@ export class MemoryStore implements BlobStore {
     checkName(to)
     const bytes = this.#blobs.get(from)
     if (bytes === undefined) throw new PosternError('name-missing')
-    if (this.#blobs.has(to)) throw new PosternError('name-taken')
-    this.#blobs.set(to, bytes)
-    this.#blobs.delete(from)
+    await this.put(to, bytes)
+    if (from !== to) this.#blobs.delete(from)
   }
 }
