@@ -1,0 +1,92 @@
+import type { ContactDeclined, Note, Reply } from './contact-event.ts'
+import type { MessageAssembled, PartTaken } from './intake-event.ts'
+
+/** The first and the last interval in whose reader drop something stood. */
+export interface CarriedSpan {
+  readonly first: number
+  readonly last: number
+}
+
+export function widened(span: CarriedSpan | null, interval: number): CarriedSpan {
+  if (span === null) return { first: interval, last: interval }
+  return { first: Math.min(span.first, interval), last: Math.max(span.last, interval) }
+}
+
+/** A whole message, and its place under its seed. */
+export interface ReceivedMessage {
+  readonly facts: MessageAssembled
+  /** Numbers the whole messages under this seed, from 0; receipts are made from it. (R6) */
+  readonly receiptNumber: number
+  /** When the desk had it whole, coarse. */
+  readonly atMs: number
+  /** When its receipt stood in reader drops; null before the first. */
+  carried: CarriedSpan | null
+  /** Where the log had it: threads are shown in this order. */
+  readonly position: number
+}
+
+/** An answer, and how far it has come. */
+export interface SentReply {
+  readonly facts: Reply
+  readonly author: Uint8Array
+  readonly atMs: number
+  /** By part: when it stood in reader drops. */
+  readonly carried: Map<number, CarriedSpan>
+  /** A later message named it as read. */
+  read: boolean
+  readonly position: number
+}
+
+export interface WrittenNote {
+  readonly facts: Note
+  readonly author: Uint8Array
+  readonly atMs: number
+  readonly position: number
+}
+
+/** A message of which parts are missing. Never shown as a message. */
+export interface PartialMessage {
+  /** 16 bytes. */
+  readonly messageId: Uint8Array
+  readonly count: number
+  /** Indexes of the parts that have not come. */
+  readonly missing: readonly number[]
+}
+
+/** Everybody who wrote under one conversation key. */
+export interface Contact {
+  /** 32 bytes. */
+  readonly conversation: Uint8Array
+  standing: 'new' | 'accepted' | 'declined'
+  declined: ContactDeclined | null
+  readonly messages: ReceivedMessage[]
+  readonly replies: SentReply[]
+  readonly notes: WrittenNote[]
+  /** By message id in hex: its parts, each index once. */
+  readonly parts: Map<string, PartTaken[]>
+}
+
+export function emptyContact(conversation: Uint8Array): Contact {
+  return {
+    conversation,
+    standing: 'new',
+    declined: null,
+    messages: [],
+    replies: [],
+    notes: [],
+    parts: new Map(),
+  }
+}
+
+/** The newest thing in the thread is the source's: it waits for an answer. */
+export function isUnanswered(contact: Contact): boolean {
+  const lastMessage = contact.messages.at(-1)?.position ?? -1
+  const lastReply = contact.replies.at(-1)?.position ?? -1
+  return contact.standing !== 'declined' && lastMessage > lastReply
+}
+
+/** The seed that answers go under now: the newest that she can be listening on. (R8) */
+export function replySeed(contact: Contact): Uint8Array | null {
+  const open = contact.messages.filter(({ facts }) => facts.messageKind === 'message')
+  return open.at(-1)?.facts.seed ?? null
+}
