@@ -1,6 +1,6 @@
 import { concat } from '../bytes/concat.ts'
 import { derive } from '../suite/kdf.ts'
-import { LABELS, labelBytes } from '../suite/labels.ts'
+import { type Label, LABELS, labelBytes } from '../suite/labels.ts'
 import type { SigningKey, Suite } from '../suite/suite.ts'
 
 /** Argon2id (RFC 9106), handed in by the shell: WebAssembly in pages, node:crypto on servers. */
@@ -49,7 +49,7 @@ export async function rootFromWords(
  * that desk's id, so that two desks together cannot tell that one source wrote to both (P2).
  */
 export class Root {
-  readonly #secret: Uint8Array
+  #secret: Uint8Array | null
 
   constructor(secret: Uint8Array) {
     if (secret.length !== ROOT_COST.length) throw new TypeError('a root has 32 bytes')
@@ -57,15 +57,21 @@ export class Root {
   }
 
   conversation(suite: Suite, deskId: Uint8Array): DeskSecrets {
-    const signingSeed = derive(suite, this.#secret, LABELS.conversationSigning, deskId, 32)
+    const signingSeed = this.#derived(suite, LABELS.conversationSigning, deskId)
     return {
       signing: suite.signingKey(signingSeed),
-      seed: derive(suite, this.#secret, LABELS.conversationSeed, deskId, 32),
+      seed: this.#derived(suite, LABELS.conversationSeed, deskId),
     }
   }
 
-  /** Overwrites the secret, as far as JavaScript can; the Root then serves nobody. */
+  /** Overwrites the secret, as far as JavaScript can; whoever asks it afterwards made a mistake. */
   forget(): void {
-    this.#secret.fill(0)
+    this.#secret?.fill(0)
+    this.#secret = null
+  }
+
+  #derived(suite: Suite, label: Label, deskId: Uint8Array): Uint8Array {
+    if (this.#secret === null) throw new TypeError('this root was forgotten')
+    return derive(suite, this.#secret, label, deskId, 32)
   }
 }

@@ -1,7 +1,7 @@
 import { concat } from '../bytes/concat.ts'
 import type { Env } from '../env.ts'
 import { PosternError } from '../error.ts'
-import { type ContentKey, keySchedule } from './key-schedule.ts'
+import { type ContentKey, hpkeSuiteId, keySchedule } from './key-schedule.ts'
 import type { KemKey, Suite } from './suite.ts'
 
 /** What an opening gives: the text, and the key that opens this one box again. */
@@ -10,7 +10,7 @@ export interface Opened {
   readonly content: ContentKey
 }
 
-const X_WING = 0x647a
+const X_WING: Uint8Array = hpkeSuiteId(0x647a)
 const ENC_LENGTH = 1_120
 const NO_AAD: Uint8Array = new Uint8Array(0)
 
