@@ -1,10 +1,10 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 /**
  * unit: seconds, part of `npm run check`. process: real processes of ours on loopback.
  * browser: real Chromium. The last two belong to `npm test` and run one file at a time.
  */
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     pool: 'threads',
     projects: [
@@ -39,3 +39,5 @@ export default defineConfig({
     ],
   },
 })
+
+export default config
