@@ -1,6 +1,6 @@
 import { equalBytes } from '../bytes/concat.ts'
 import type { Suite } from '../suite/suite.ts'
-import { type Now, unverifiedNow, verifyNow } from '../wire/now.ts'
+import { type Now, verifyNow } from '../wire/now.ts'
 import { type Statement, verifyStatement } from '../wire/statement.ts'
 import { verifyTrustList } from '../wire/trust-list.ts'
 import { type Acceptance, accepting, refuse, refuseStepBack } from './acceptance.ts'

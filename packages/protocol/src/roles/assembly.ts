@@ -134,15 +134,15 @@ export class Assembly {
     return forgotten
   }
 
-  /** The next message to forget, never the one just touched; null when the bounds hold. */
-  #surplus(kept: string): string | null {
-    const others = [...this.#waiting].filter(([name]) => name !== kept)
-    const own = this.#waiting.get(kept)?.conversation
-    const ofOwn = others.filter(([, { conversation }]) => conversation === own)
-    if (this.#sizeOf(own) > this.#bounds.fragmentsPerConversation) return ofOwn[0]?.[0] ?? null
+  /** The next message to forget, the one just touched last; null when the bounds hold. */
+  #surplus(touched: string): string | null {
+    const own = this.#waiting.get(touched)?.conversation
+    const names = [...this.#waiting]
+    if (this.#sizeOf(own) > this.#bounds.fragmentsPerConversation)
+      return names.find(([, { conversation }]) => conversation === own)?.[0] ?? null
     if (this.#sizeOf(null) <= this.#bounds.fragments) return null
-    const strangers = others.filter(([, { conversation }]) => !this.#accepted.has(conversation))
-    return (strangers[0] ?? others[0])?.[0] ?? null
+    const strangers = names.filter(([, { conversation }]) => !this.#accepted.has(conversation))
+    return (strangers[0] ?? names[0])?.[0] ?? null
   }
 
   /** Fragments waiting, of one conversation or, for null, of all. */
