@@ -1,4 +1,4 @@
-import { type Now, toHex, verifyNow } from '@postern/protocol'
+import { type Now, REHEARSAL, toHex, verifyNow } from '@postern/protocol'
 import { type BlobStore, MemoryStore, nativeSuite } from '@postern/runtime'
 import { describe, expect, it } from 'vitest'
 import { World } from './world.ts'
@@ -73,9 +73,12 @@ class Witness {
   }
 }
 
-/** Rounds over the first statements, a closed day, a pause; returns false when no crash came. */
+const DAY_MS = 192 * REHEARSAL.dropIntervalMs
+
+/** Rounds over the first statements, a closed day, a short pause; false when no crash came. */
 async function play(at: number, when: 'before' | 'after'): Promise<boolean> {
   const world = new World(`crash ${at}`)
+  world.env.advance(DAY_MS - (world.env.nowMs() % DAY_MS) - 3 * REHEARSAL.dropIntervalMs)
   await world.layTrust()
   const disk = world.store
   world.store = new CrashingStore(disk, at, when)
@@ -93,7 +96,7 @@ async function play(at: number, when: 'before' | 'after'): Promise<boolean> {
       world.start()
     }
     await witness.look(world)
-    world.env.advance(round === 5 ? 193 * 5_000 : 2_500)
+    world.env.advance(round === 5 ? 6 * REHEARSAL.dropIntervalMs : 2_500)
   }
   expect(witness.end().statements.map(({ number }) => number)).toEqual([1, 2, 3])
   expect(witness.end().days.length).toBeGreaterThanOrEqual(1)
