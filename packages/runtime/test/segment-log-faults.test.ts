@@ -4,6 +4,8 @@ import { SegmentLog } from '@postern/runtime'
 import { UnsteadyDisk } from './unsteady-disk.ts'
 
 const RECORD_BYTES = 12
+const FRAME_BYTES = 8 + RECORD_BYTES
+const HEADER_BYTES = 28
 const shape = { recordBytes: RECORD_BYTES, segmentBytes: 5 * RECORD_BYTES }
 
 function record(number: number): Uint8Array {
@@ -132,6 +134,7 @@ type Step =
   | { kind: 'cut-opening'; pattern: number; part: number }
   | { kind: 'restart' }
   | { kind: 'fail' }
+  | { kind: 'full'; room: number; count: number }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -160,14 +163,25 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'fail' as const }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('full' as const),
+      room: fc.nat(3 * FRAME_BYTES),
+      count: fc.integer({ min: 1, max: 8 }),
+    }),
+  },
 )
 
-/** Which unsynced bytes survive: all, none, or runs of seven picked by the pattern. */
+/** Which unsynced bytes survive: all, none, or runs picked by the pattern: of 7, of a frame. */
 function survivor(pattern: number): (position: number) => boolean {
   if (pattern % 4 === 0) return () => true
   if (pattern % 4 === 1) return () => false
-  return (position) =>
-    ((Math.imul(Math.floor(position / 7) + pattern, 0x9e3779b1) >>> 15) & 1) === 1
+  const run = pattern % 4 === 2 ? 7 : FRAME_BYTES
+  return (position) => {
+    const piece = Math.floor((position - HEADER_BYTES) / run)
+    return ((Math.imul(piece + pattern, 0x9e3779b1) >>> 15) & 1) === 1
+  }
 }
 
 /** A log, its disk, and what it owes. */
@@ -183,7 +197,8 @@ class Trial {
     if (one.kind === 'cut') await this.#cut(one.pattern, one.part, one.during)
     if (one.kind === 'cut-opening') await this.#cutOpening(one.pattern, one.part)
     if (one.kind === 'fail') await this.#failedSync()
-    if (one.kind !== 'append') this.#log = await opened(this.#disk)
+    if (one.kind === 'full') await this.#full(one.room, one.count)
+    if (one.kind !== 'append' && one.kind !== 'full') this.#log = await opened(this.#disk)
     await this.#check()
   }
 
@@ -225,6 +240,12 @@ class Trial {
     this.#disk.failNextSync = false
   }
 
+  async #full(room: number, count: number): Promise<void> {
+    this.#disk.roomBytes = room
+    await this.#append(count)
+    this.#disk.roomBytes = Number.POSITIVE_INFINITY
+  }
+
   async #check(): Promise<void> {
     const held = numbers((await this.#log?.read(1, 0, 1_000)) ?? new Uint8Array(0))
     expect(held).toEqual([...new Set(held)].sort((a, b) => a - b))
@@ -240,6 +261,6 @@ test('whatever is cut, acknowledged records are held, once, in order, where they
       const trial = new Trial()
       for (const one of steps) await trial.run(one)
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   )
 })

@@ -135,6 +135,24 @@ test('garbage behind the end is cut off', async () => {
   await again.close()
 })
 
+test('what stood behind a torn record does not come back later', async () => {
+  const folder = await freshFolder()
+  const log = await SegmentLog.open(folder, { ...shape, segmentBytes: 9 * RECORD_BYTES })
+  for (const at of [0, 1]) await log.append(7, record(at))
+  await Promise.all([99, 99, 99, 99].map((at) => log.append(7, record(at))))
+  await log.close()
+  const path = segmentPath(folder, 0)
+  const inLastCommit = HEADER_BYTES + 3 * FRAME_BYTES
+  await flipByte(path, inLastCommit)
+  const again = await SegmentLog.open(folder, shape)
+  expect(await again.length(7)).toBe(3)
+  await again.append(7, record(3))
+  await again.close()
+  const last = await SegmentLog.open(folder, shape)
+  expect([...(await last.read(7, 0, 9))]).toEqual([...flat(0, 2), ...record(99), ...record(3)])
+  await last.close()
+})
+
 test('a segment whose header never reached the disk begins again', async () => {
   const folder = await written(4)
   for (const torn of [0, 5, HEADER_BYTES]) {

@@ -6,6 +6,8 @@ interface Bytes {
   cached: Uint8Array
   /** What a power cut leaves for certain. */
   durable: Uint8Array
+  /** Positions that the next sync brings to the disk. */
+  dirty: Set<number>
 }
 
 /**
@@ -13,7 +15,7 @@ interface Bytes {
  * loses its power: then any part of what was not synced may be on it, or not.
  */
 export class UnsteadyDisk {
-  /** The next sync fails, once; its bytes then look written to whoever asks again. */
+  /** The next sync fails, once; as on Linux, no later sync tries those bytes again. */
   failNextSync = false
   /** Bytes that files may still grow by, in all. */
   roomBytes: number = Number.POSITIVE_INFINITY
@@ -40,6 +42,7 @@ export class UnsteadyDisk {
       if (!this.durableNames.has(name)) this.files.delete(name)
       file.cached = leftOver(file, keeps, part)
       file.durable = file.cached.slice()
+      file.dirty.clear()
     }
   }
 
@@ -63,7 +66,7 @@ class Mounted implements LogFiles {
     this.#alive()
     const held = this.#disk.files.get(path)
     if (held === undefined && !create) throw systemError('ENOENT')
-    const bytes = held ?? { cached: new Uint8Array(0), durable: new Uint8Array(0) }
+    const bytes = held ?? emptyFile()
     this.#disk.files.set(path, bytes)
     return new UnsteadyFile(this.#disk, bytes, this.#alive)
   }
@@ -129,18 +132,21 @@ class UnsteadyFile implements LogFile {
     this.#disk.syncs++
     await new Promise((resolve) => setImmediate(resolve))
     this.#alive()
+    const { cached, durable, dirty } = this.#bytes
+    const synced = dirty.values().toArray()
+    dirty.clear()
     if (this.#disk.failNextSync) {
       this.#disk.failNextSync = false
       throw systemError('EIO')
     }
-    this.#bytes.durable = this.#bytes.cached.slice()
+    this.#bytes.durable = resized(durable, cached.length)
+    for (const at of synced) this.#bytes.durable[at] = cached[at] ?? 0
   }
 
   async truncate(length: number): Promise<void> {
     this.#alive()
-    const cut = new Uint8Array(length)
-    cut.set(this.#bytes.cached.subarray(0, length))
-    this.#bytes.cached = cut
+    this.#bytes.cached = resized(this.#bytes.cached, length)
+    for (const at of this.#bytes.dirty) if (at >= length) this.#bytes.dirty.delete(at)
   }
 
   async close(): Promise<void> {
@@ -148,11 +154,21 @@ class UnsteadyFile implements LogFile {
   }
 
   #put(part: Uint8Array, position: number): void {
-    const grown = new Uint8Array(Math.max(this.#bytes.cached.length, position + part.length))
-    grown.set(this.#bytes.cached)
-    grown.set(part, position)
-    this.#bytes.cached = grown
+    const { cached, dirty } = this.#bytes
+    this.#bytes.cached = resized(cached, Math.max(cached.length, position + part.length))
+    this.#bytes.cached.set(part, position)
+    for (let at = position; at < position + part.length; at++) dirty.add(at)
   }
+}
+
+function emptyFile(): Bytes {
+  return { cached: new Uint8Array(0), durable: new Uint8Array(0), dirty: new Set() }
+}
+
+function resized(bytes: Uint8Array, length: number): Uint8Array {
+  const made = new Uint8Array(length)
+  made.set(bytes.subarray(0, length))
+  return made
 }
 
 function leftOver(file: Bytes, keeps: (position: number) => boolean, part: number): Uint8Array {
