@@ -23,6 +23,7 @@ export { type Opened, openContent, openSealed, sealTo } from './suite/hpke.ts'
 export { derive, prf } from './suite/kdf.ts'
 export type { ContentKey } from './suite/key-schedule.ts'
 export { LABELS, type Label, labelBytes } from './suite/labels.ts'
+export { mustHave } from './suite/must-have.ts'
 export { isSignerPoint } from './suite/signer-point.ts'
 export type { Encapsulation, KemKey, SigningKey, Suite } from './suite/suite.ts'
 export {

@@ -1,4 +1,5 @@
 export { systemEnv } from './system-env.ts'
+export { nativeArgon2id } from './suite/native-argon2id.ts'
 export { nativeSuite } from './suite/native-suite.ts'
 
 export { loadConfig } from './config/load-config.ts'

@@ -5,6 +5,7 @@ import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { sha3_256, shake256 } from '@noble/hashes/sha3.js'
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js'
+import { mustHave } from './must-have.ts'
 import { verify } from './portable-verify.ts'
 import type { SigningKey, Suite } from './suite.ts'
 import {
@@ -24,8 +25,7 @@ function lattice(seed: Uint8Array): LatticeKey {
   }
 }
 
-/** ML-KEM-768 with its randomness handed in, which node:crypto does not offer. */
-export function latticeEncapsulate(
+function latticeEncapsulate(
   publicKey: Uint8Array,
   message: Uint8Array,
 ): LatticeEncapsulation | null {
@@ -40,7 +40,8 @@ function curve(secret: Uint8Array): CurveKey {
   }
 }
 
-const parts: XWingParts = {
+/** X-Wing's primitives in JavaScript; the native suite takes what node:crypto does not offer. */
+export const portableXWing: XWingParts = {
   lattice,
   latticeEncapsulate,
   curve,
@@ -48,7 +49,18 @@ const parts: XWingParts = {
   shake256: (bytes, length) => shake256(bytes, { dkLen: length }),
 }
 
+function cipher(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  aad: Uint8Array,
+): ReturnType<typeof chacha20poly1305> {
+  mustHave(key, 32, 'a ChaCha20-Poly1305 key')
+  mustHave(nonce, 12, 'its nonce')
+  return chacha20poly1305(key, nonce, aad)
+}
+
 function signingKey(seed: Uint8Array): SigningKey {
+  mustHave(seed, 32, 'an Ed25519 seed')
   return {
     publicKey: ed25519.getPublicKey(seed),
     sign: (message) => ed25519.sign(message, seed),
@@ -70,11 +82,13 @@ export const portableSuite: Suite = {
   hmacSha256: (key, ...pieces) =>
     pieces.reduce((mac, piece) => mac.update(piece), hmac.create(sha256, key)).digest(),
   hkdfSha256: (ikm, salt, info, length) => hkdf(sha256, ikm, salt, info, length),
-  aeadSeal: (key, nonce, aad, plaintext) => chacha20poly1305(key, nonce, aad).encrypt(plaintext),
-  aeadOpen: (key, nonce, aad, ciphertext) =>
-    orNull(() => chacha20poly1305(key, nonce, aad).decrypt(ciphertext)),
+  aeadSeal: (key, nonce, aad, plaintext) => cipher(key, nonce, aad).encrypt(plaintext),
+  aeadOpen: (key, nonce, aad, ciphertext) => {
+    const opener = cipher(key, nonce, aad)
+    return orNull(() => opener.decrypt(ciphertext))
+  },
   signingKey,
   verify,
-  kemKey: (seed) => xWingKey(parts, seed),
-  encapsulate: (publicKey, randomness) => xWingEncapsulate(parts, publicKey, randomness),
+  kemKey: (seed) => xWingKey(portableXWing, seed),
+  encapsulate: (publicKey, randomness) => xWingEncapsulate(portableXWing, publicKey, randomness),
 }

@@ -1,5 +1,6 @@
 import { concat } from '../bytes/concat.ts'
 import { utf8 } from '../bytes/utf8.ts'
+import { mustHave } from './must-have.ts'
 import type { Encapsulation, KemKey } from './suite.ts'
 
 /** The primitives X-Wing is made of; a suite hands in its own. */
@@ -43,7 +44,7 @@ const X_WING_LABEL: Uint8Array = utf8('\\.//^\\')
  * from 32 random bytes, and HPKE's DeriveKeyPair is not used anywhere.
  */
 export function xWingKey(parts: XWingParts, seed: Uint8Array): KemKey {
-  if (seed.length !== 32) throw new TypeError('an X-Wing seed has 32 bytes')
+  mustHave(seed, 32, 'an X-Wing seed')
   const expanded = parts.shake256(seed, 96)
   const lattice = parts.lattice(expanded.subarray(0, 64))
   const curve = parts.curve(expanded.subarray(64))
@@ -73,7 +74,7 @@ export function xWingEncapsulate(
   publicKey: Uint8Array,
   randomness: Uint8Array,
 ): Encapsulation | null {
-  if (randomness.length !== 64) throw new TypeError('X-Wing takes 64 bytes of randomness')
+  mustHave(randomness, 64, 'the randomness of X-Wing')
   if (publicKey.length !== LATTICE_KEY_BYTES + 32) return null
   const point = publicKey.subarray(LATTICE_KEY_BYTES)
   const ephemeral = parts.curve(randomness.subarray(32))

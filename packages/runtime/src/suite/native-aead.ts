@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { mustHave } from '@postern/protocol'
 import { plain } from './plain.ts'
 
 const TAG_BYTES = 16
@@ -12,7 +13,8 @@ export function aeadSeal(
   aad: Uint8Array,
   plaintext: Uint8Array,
 ): Uint8Array {
-  mustFit(key, nonce)
+  mustHave(key, 32, 'a ChaCha20-Poly1305 key')
+  mustHave(nonce, 12, 'its nonce')
   const cipher = createCipheriv(CIPHER, key, nonce, OPTIONS)
   if (aad.length > 0) cipher.setAAD(aad, { plaintextLength: plaintext.length })
   const sealed = new Uint8Array(plaintext.length + TAG_BYTES)
@@ -29,7 +31,8 @@ export function aeadOpen(
   aad: Uint8Array,
   sealed: Uint8Array,
 ): Uint8Array | null {
-  mustFit(key, nonce)
+  mustHave(key, 32, 'a ChaCha20-Poly1305 key')
+  mustHave(nonce, 12, 'its nonce')
   if (sealed.length < TAG_BYTES) return null
   const length = sealed.length - TAG_BYTES
   const decipher = createDecipheriv(CIPHER, key, nonce, OPTIONS)
@@ -46,9 +49,4 @@ function tagFits(decipher: { final(): unknown }): boolean {
   } catch {
     return false
   }
-}
-
-function mustFit(key: Uint8Array, nonce: Uint8Array): void {
-  if (key.length !== 32 || nonce.length !== 12)
-    throw new TypeError('a key has 32 bytes and a nonce 12')
 }

@@ -1,11 +1,11 @@
 import { createPublicKey, sign, verify as verifyNatively } from 'node:crypto'
-import { isSignerPoint, type SigningKey } from '@postern/protocol'
+import { isSignerPoint, mustHave, type SigningKey } from '@postern/protocol'
 import { plain } from './plain.ts'
 import { rawPrivateKey, rawPublicOf } from './raw-key.ts'
 
 /** Ed25519 from its 32-byte seed; the expanded key is kept. */
 export function signingKey(seed: Uint8Array): SigningKey {
-  if (seed.length !== 32) throw new TypeError('an Ed25519 seed has 32 bytes')
+  mustHave(seed, 32, 'an Ed25519 seed')
   const key = rawPrivateKey('ed25519', seed)
   return {
     publicKey: rawPublicOf(key),

@@ -1,6 +1,6 @@
 import { createPublicKey, decapsulate, diffieHellman, hash, type KeyObject } from 'node:crypto'
 import type { CurveKey, LatticeKey, XWingParts } from '@postern/protocol'
-import { latticeEncapsulate } from '@postern/protocol/portable'
+import { portableXWing } from '@postern/protocol/portable'
 import { plain } from './plain.ts'
 import { rawPrivateKey, rawPublicOf } from './raw-key.ts'
 
@@ -11,7 +11,7 @@ import { rawPrivateKey, rawPublicOf } from './raw-key.ts'
  */
 export const nativeXWing: XWingParts = {
   lattice,
-  latticeEncapsulate,
+  latticeEncapsulate: (publicKey, message) => portableXWing.latticeEncapsulate(publicKey, message),
   curve,
   sha3: (bytes) => plain(hash('sha3-256', bytes, 'buffer')),
   shake256: (bytes, length) =>
