@@ -26,6 +26,7 @@ export interface SampleDesk {
   readonly id: Uint8Array
   readonly identity: SigningKey
   readonly key: KemKey
+  readonly keySeed: Uint8Array
 }
 
 /** An organisation with every secret key at hand, for vectors and tests: two mixes, two desks. */
@@ -36,22 +37,34 @@ export interface SampleOrganisation {
   readonly signer: SigningKey
   readonly mixIdentities: readonly [SigningKey, SigningKey]
   readonly mixKeys: readonly [KemKey, KemKey]
+  readonly mixKeySeeds: readonly [Uint8Array, Uint8Array]
   readonly desks: readonly [SampleDesk, SampleDesk]
 }
 
 /** Drawn from the Env in a fixed order, so one seed gives one organisation. */
 export function sampleOrganisation(env: Env): SampleOrganisation {
   const signing = (): SigningKey => env.suite.signingKey(env.random(32))
-  const kem = (): KemKey => env.suite.kemKey(env.random(32))
-  const desk = (): SampleDesk => ({ id: env.random(16), identity: signing(), key: kem() })
+  const id = env.random(16)
+  const mixKeySeeds = [env.random(32), env.random(32)] as const
   return {
-    id: env.random(16),
+    id,
     root: signing(),
     nextRoot: signing(),
     signer: signing(),
     mixIdentities: [signing(), signing()],
-    mixKeys: [kem(), kem()],
-    desks: [desk(), desk()],
+    mixKeys: [env.suite.kemKey(mixKeySeeds[0]), env.suite.kemKey(mixKeySeeds[1])],
+    mixKeySeeds,
+    desks: [sampleDesk(env), sampleDesk(env)],
+  }
+}
+
+function sampleDesk(env: Env): SampleDesk {
+  const keySeed = env.random(32)
+  return {
+    id: env.random(16),
+    identity: env.suite.signingKey(env.random(32)),
+    key: env.suite.kemKey(keySeed),
+    keySeed,
   }
 }
 

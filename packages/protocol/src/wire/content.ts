@@ -48,7 +48,7 @@ interface Field {
 /**
  * content = fields of tag 1 ‖ length 4 ‖ value, in the order of their tags:
  * 1 text, always there · 2 attachment, each · 3 exclusion, each · 4 answers · 5 reply ids read.
- * What is empty is left out. Throws PosternError 'bad-content' beyond a bound.
+ * Empty answers and an empty list are left out. Throws PosternError 'bad-content' beyond a bound.
  */
 export function encodeContent(content: Content): Uint8Array {
   const fields = [
@@ -57,7 +57,7 @@ export function encodeContent(content: Content): Uint8Array {
     ...content.exclusions.map((each) => ({ tag: EXCLUSION, value: utf8(each) })),
     { tag: ANSWERS, value: content.answers },
     { tag: READ, value: concat(...content.read.map((id) => sized(id, REPLY_ID_BYTES, 'reply'))) },
-  ].filter(({ tag, value }) => tag === TEXT || value.length > 0)
+  ].filter(({ tag, value }) => (tag !== ANSWERS && tag !== READ) || value.length > 0)
   checkFields(fields)
   return concat(...fields.map((field) => encodeField(field)))
 }

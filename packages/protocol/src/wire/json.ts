@@ -28,7 +28,9 @@ function parsed<T>(bytes: Uint8Array, form: JsonForm<T>): T {
   try {
     return form.read(new JsonObject(JSON.parse(fromUtf8(bytes))))
   } catch (error) {
-    throw new PosternError('malformed', error instanceof PosternError ? error.message : 'not JSON')
+    if (error instanceof SyntaxError) throw new PosternError('malformed', 'not JSON')
+    if (error instanceof PosternError) throw new PosternError('malformed', error.message)
+    throw error
   }
 }
 
