@@ -260,7 +260,7 @@ describe('files (V4)', () => {
       const day = dayToFetch(env, whole)
       counts.set(day, (counts.get(day) ?? 0) + 1)
     }
-    expect([...counts.keys()].sort()).toEqual([10, 11, 12])
+    expect(new Set(counts.keys())).toEqual(new Set([10, 11, 12]))
     for (const count of counts.values()) expect(Math.abs(count - 1_000)).toBeLessThan(110)
     expect(dayToFetch(env, takeDays(whole))).toBeNull()
   })

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { concat } from '../../src/bytes/concat.ts'
 import { Writer } from '../../src/bytes/writer.ts'

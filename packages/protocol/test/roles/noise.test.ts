@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Env } from '../../src/env.ts'
 import { seededEnv } from '../../src/env-seeded.ts'

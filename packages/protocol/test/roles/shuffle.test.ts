@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seededEnv } from '../../src/env-seeded.ts'
 import { shuffle } from '../../src/roles/shuffle.ts'
