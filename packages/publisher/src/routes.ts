@@ -38,6 +38,6 @@ function statementOf({ book }: Shelves, number: number): Uint8Array | null {
 }
 
 function draftOf({ book }: Shelves, number: number): Uint8Array | null {
-  const found = book.pending().find(({ statement }) => statement.number === number)
-  return found?.payload ?? null
+  const draft = book.pending()
+  return draft?.statement.number === number ? draft.payload : null
 }

@@ -37,7 +37,7 @@ export class StatementBook {
   readonly #log: Log
   #trust: TrustList | null = null
   #published: Published[] = []
-  #pending: Pending[] = []
+  #pending: Pending | null = null
   #highest = 0
 
   constructor(parts: { env: Env; store: BlobStore; log: Log }) {
@@ -50,8 +50,8 @@ export class StatementBook {
     return this.#published
   }
 
-  /** Lowest number first. */
-  pending(): readonly Pending[] {
+  /** The one draft that is being signed. */
+  pending(): Pending | null {
     return this.#pending
   }
 
@@ -62,7 +62,7 @@ export class StatementBook {
 
   /** When the last epoch that is published or drafted begins; null for none. */
   lastFromMs(): number | null {
-    const last = this.#pending.at(-1) ?? this.#published.at(-1)
+    const last = this.#pending ?? this.#published.at(-1)
     return last?.statement.fromMs ?? null
   }
 
@@ -85,7 +85,8 @@ export class StatementBook {
     const drafts = (await this.#numbers('draft/')).filter((number) => !given.has(number))
     this.#highest = Math.max(0, ...given, ...drafts)
     this.#published = await this.#load(published, 'epoch', (bytes) => this.#asPublished(bytes))
-    this.#pending = await this.#load(drafts, 'draft', (bytes) => this.#asPending(bytes))
+    const waiting = await this.#load(drafts, 'draft', (bytes) => this.#asPending(bytes))
+    this.#pending = waiting.at(-1) ?? null
   }
 
   /** Takes a draft up, so that the mixes find it: on disk before it is shown. */
@@ -95,37 +96,37 @@ export class StatementBook {
     if (number !== this.nextNumber()) throw new TypeError('a draft out of turn')
     await this.#store.put(nameOf('draft', number), payload)
     this.#highest = number
-    this.#pending = [...this.#pending, pending]
+    this.#pending = pending
     this.#log.count('statement-drafted')
   }
 
   /**
-   * Publishes the lowest draft under both signatures, after the check that every reader makes.
+   * Publishes the draft under both signatures, after the check that every reader makes.
    * False when it does not stand.
    */
   async publish(signatures: readonly Signature[]): Promise<boolean> {
-    const [draft, ...rest] = this.#pending
-    if (draft === undefined) throw new TypeError('no draft to publish')
+    const draft = this.#pending
+    if (draft === null) throw new TypeError('no draft to publish')
     const { number } = draft.statement
     const published = this.#tryPublished(assembleStatement(draft.payload, signatures))
     if (published === null) return false
     await this.#store.put(nameOf('epoch', number), published.document)
     await this.#store.remove(nameOf('draft', number))
-    this.#pending = rest
+    this.#pending = null
     this.#published = [...this.#published, published]
     this.#log.count('statement-signed')
     await this.#removeOld()
     return true
   }
 
-  /** Gives every waiting draft up, for good: a mix lost a key that they name. */
+  /** Gives the draft up, and its number with it, for good. */
   async giveUp(): Promise<void> {
-    for (const { statement } of this.#pending) {
-      await this.#store.put(nameOf('burnt', statement.number), new Uint8Array(0))
-      await this.#store.remove(nameOf('draft', statement.number))
-      this.#log.count('statement-refused')
-    }
-    this.#pending = []
+    if (this.#pending === null) return
+    const { number } = this.#pending.statement
+    await this.#store.put(nameOf('burnt', number), new Uint8Array(0))
+    await this.#store.remove(nameOf('draft', number))
+    this.#pending = null
+    this.#log.count('statement-refused')
   }
 
   #asPublished(document: Uint8Array): Published {

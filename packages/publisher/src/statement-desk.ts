@@ -39,7 +39,7 @@ export class StatementDesk {
 
   async step(trust: TrustList): Promise<void> {
     await this.#collect()
-    if (this.#nextFromMs() === null && this.#parts.book.pending().length === 0) return
+    if (this.#nextFromMs() === null && this.#parts.book.pending() === null) return
     const offers = await this.#offers()
     if (this.#isOutdated(trust, offers)) await this.#parts.book.giveUp()
     await this.#prepare(trust, offers)
@@ -50,12 +50,10 @@ export class StatementDesk {
     return nextFromMs(book.lastFromMs(), env.nowMs(), parameters.epochMs)
   }
 
-  /** Publishes in order; stops at the first draft that lacks a signature. */
   async #collect(): Promise<void> {
-    for (const { statement } of this.#parts.book.pending()) {
-      const signatures = await this.#signaturesFor(statement.number)
-      if (signatures === null || !(await this.#parts.book.publish(signatures))) return
-    }
+    const draft = this.#parts.book.pending()
+    const signatures = draft && (await this.#signaturesFor(draft.statement.number))
+    if (signatures !== null) await this.#parts.book.publish(signatures)
   }
 
   async #signaturesFor(number: number): Promise<Signature[] | null> {
@@ -82,26 +80,35 @@ export class StatementDesk {
     }
   }
 
-  /** Both mixes answered, and one of them no longer has a key that a draft names. */
+  /**
+   * A draft that nobody will sign any more: its epoch is over, or both mixes answered and one of
+   * them no longer has the key that it names.
+   */
   #isOutdated(trust: TrustList, offers: Offers): boolean {
-    const [draft] = this.#parts.book.pending()
-    if (draft === undefined || new Set(offers.mixes.map(({ mix }) => mix)).size < 2) return false
-    const { number, mixKeys } = draft.statement
-    const keys = mixKeysFor(this.#parts.env.suite, trust, number, offers)
+    const { book, env, parameters } = this.#parts
+    const draft = book.pending()
+    if (draft === null) return false
+    const { number, fromMs, mixKeys } = draft.statement
+    if (fromMs + parameters.epochMs <= env.nowMs()) return true
+    if (new Set(offers.mixes.map(({ mix }) => mix)).size < 2) return false
+    const keys = mixKeysFor(env.suite, trust, number, offers)
     return keys === null || !mixKeys.every((key, place) => equalBytes(key, keys[place] ?? EMPTY))
   }
 
-  /** Bounded: every draft moves the next beginning on. */
+  /**
+   * One draft at a time: what is given up costs one number, and mixes hold keys for three [else
+   * two mishaps would leave no number that a mix has a key for].
+   */
   async #prepare(trust: TrustList, offers: Offers): Promise<void> {
-    const { book, env, parameters } = this.#parts
-    for (let fromMs = this.#nextFromMs(); fromMs !== null; fromMs = this.#nextFromMs()) {
-      const edition = { number: book.nextNumber(), fromMs }
-      const leaveOut = this.#isOverdue(edition.number, fromMs)
-      const made = assembleDraft(env.suite, trust, parameters, edition, offers, leaveOut)
-      if (made.kind !== 'draft') return this.#wait(edition.number, made.kind)
-      if (made.leftOut > 0) this.#parts.log.say({ event: 'notice', code: 'desk-left-out' })
-      await book.draft(made.payload)
-    }
+    const { book, env, parameters, log } = this.#parts
+    const fromMs = this.#nextFromMs()
+    if (fromMs === null || book.pending() !== null) return
+    const edition = { number: book.nextNumber(), fromMs }
+    const leaveOut = this.#isOverdue(edition.number, fromMs)
+    const made = assembleDraft(env.suite, trust, parameters, edition, offers, leaveOut)
+    if (made.kind !== 'draft') return this.#wait(edition.number, made.kind)
+    if (made.leftOut > 0) log.say({ event: 'notice', code: 'desk-left-out' })
+    await book.draft(made.payload)
     this.#waiting = null
   }
 
