@@ -12,6 +12,7 @@ export {
 export { sentenceOf } from './config/sentence-of.ts'
 
 export { createLog, fatal, type Log } from './log/log.ts'
+export { Notices } from './log/notices.ts'
 export {
   COUNTED,
   FATAL,
@@ -34,6 +35,7 @@ export {
   type Handler,
   type HttpAddress,
 } from './http/listen-http.ts'
+export type { Limits } from './http/limits.ts'
 export type { Listening } from './http/listening.ts'
 export { readBody } from './http/read-body.ts'
 

@@ -6,6 +6,7 @@ import {
   openSync,
   closeSync,
   readFileSync,
+  statSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { PosternError } from '@postern/protocol'
@@ -33,6 +34,7 @@ function requireFolder(folder: string): void {
   if (!existsSync(folder)) {
     throw badConfig(`the data folder ${folder} does not exist; make it with: postern up`)
   }
+  if (!statSync(folder).isDirectory()) throw badConfig(`the data folder ${folder} is no folder`)
   try {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch {

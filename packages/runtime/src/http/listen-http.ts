@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Log } from '../log/log.ts'
-import { limit, SERVER_OPTIONS } from './limits.ts'
+import { drain } from './body-stream.ts'
+import { limit, serverOptions, type Limits } from './limits.ts'
 import { startListening, type Listening } from './listening.ts'
-import { sendFailure, sendResponse, toRequest } from './web-adapter.ts'
+import { sendEmpty, sendResponse, toRequest } from './web-adapter.ts'
 
 export type Handler = (request: Request) => Promise<Response> | Response
 
@@ -19,12 +20,14 @@ export interface HttpAddress {
   /** Where requests that failed inside are counted. */
   log?: Log
   direct?: DirectHandler
+  /** Other bounds than the usual ones, for tests. */
+  limits?: Limits
 }
 
 /** Serves web requests over plain HTTP/1.1; TLS is by whatever stands before it. */
 export async function listenHttp(address: HttpAddress, handler: Handler): Promise<Listening> {
   const origin = `http://${address.host.includes(':') ? `[${address.host}]` : address.host}`
-  const server = createServer(SERVER_OPTIONS, (incoming, outgoing) => {
+  const server = createServer(serverOptions(address.limits), (incoming, outgoing) => {
     if (address.direct?.(incoming, outgoing) === true) return
     void answer(incoming, outgoing, origin, handler, address.log)
   })
@@ -40,10 +43,14 @@ export async function answer(
   handler: Handler,
   log: Log | undefined,
 ): Promise<void> {
+  outgoing.on('error', () => undefined)
   try {
-    await sendResponse(await handler(toRequest(incoming, origin)), outgoing)
+    const request = toRequest(incoming, origin)
+    if (request === null) sendEmpty(400, outgoing)
+    else await sendResponse(await handler(request), outgoing)
   } catch {
     log?.count('request-failed')
-    sendFailure(outgoing)
+    sendEmpty(500, outgoing)
   }
+  drain(incoming)
 }

@@ -4,6 +4,8 @@ import { hasCode } from '../files/file-error.ts'
 
 /** After this the connections that are still busy are cut. */
 const CLOSE_GRACE_MS = 3_000
+/** How often kept connections that have become idle are looked for meanwhile. */
+const CLOSE_IDLE_MS = 20
 
 /** A server that listens. */
 export interface Listening {
@@ -14,7 +16,8 @@ export interface Listening {
 }
 
 /**
- * Starts listening. PosternError('port-taken') with one sentence when the port is in use or not
+ * Starts listening; a later failure to accept a connection (no file handle left) ends nothing.
+ * PosternError('port-taken') with one sentence when the port is in use or not
  * ours to use.
  */
 export async function startListening(
@@ -27,6 +30,7 @@ export async function startListening(
     server.listen(port, host, resolve)
   })
   server.removeAllListeners('error')
+  server.on('error', () => undefined)
   const address = server.address()
   const realPort = typeof address === 'object' && address !== null ? address.port : port
   return { port: realPort, close: () => closeServer(server) }
@@ -47,9 +51,8 @@ function explain(error: Error, host: string, port: number): Error {
 
 async function closeServer(server: Server): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS)
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-  })
+  const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS)
+  await new Promise<void>((resolve) => server.close(() => resolve()))
   clearTimeout(cut)
+  clearInterval(idle)
 }

@@ -1,14 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
+import { bodyStream } from './body-stream.ts'
 
-/** The web Request of what node:http received. The sender's address is not in it. */
-export function toRequest(incoming: IncomingMessage, origin: string): Request {
+/**
+ * The web Request of what node:http received; the sender's address is not in it. Null for what
+ * the standard does not allow, like TRACE.
+ */
+export function toRequest(incoming: IncomingMessage, origin: string): Request | null {
   const method = incoming.method ?? 'GET'
-  const url = new URL(origin)
-  const [path = '/', ...query] = (incoming.url ?? '/').split('?')
-  url.pathname = path
-  url.search = query.join('?')
-  return new Request(url, { method, headers: toHeaders(incoming), ...toBody(incoming, method) })
+  try {
+    const init = { method, headers: toHeaders(incoming), ...toBody(incoming, method) }
+    return new Request(toUrl(incoming.url ?? '/', origin), init)
+  } catch {
+    return null
+  }
 }
 
 /**
@@ -25,35 +29,44 @@ export async function sendResponse(response: Response, outgoing: ServerResponse)
   outgoing.end(body)
 }
 
-/** The one face of every failure inside: no words, no stack. */
-export function sendFailure(outgoing: ServerResponse): void {
-  if (outgoing.headersSent) {
-    outgoing.destroy()
-    return
-  }
+/** An answer without words: 400 for what is no request, 500 for every failure inside. */
+export function sendEmpty(status: 400 | 500, outgoing: ServerResponse): void {
+  if (outgoing.headersSent) return void outgoing.destroy()
+  for (const name of outgoing.getHeaderNames()) outgoing.removeHeader(name)
   outgoing.sendDate = false
-  outgoing.writeHead(500, { 'content-length': 0 })
+  outgoing.writeHead(status, { 'content-length': 0 })
   outgoing.end()
+}
+
+/** The target is always a path on this origin, also when it looks like `//host` or a whole URL. */
+function toUrl(target: string, origin: string): URL {
+  const url = new URL(origin)
+  const queryAt = target.indexOf('?')
+  url.pathname = queryAt < 0 ? target : target.slice(0, queryAt)
+  url.search = queryAt < 0 ? '' : target.slice(queryAt)
+  return url
 }
 
 function toHeaders(incoming: IncomingMessage): Headers {
   const headers = new Headers()
   for (let at = 0; at + 1 < incoming.rawHeaders.length; at += 2) {
-    const name = incoming.rawHeaders[at] ?? ''
-    if (!name.startsWith(':')) headers.append(name, incoming.rawHeaders[at + 1] ?? '')
+    headers.append(incoming.rawHeaders[at] ?? '', incoming.rawHeaders[at + 1] ?? '')
   }
   return headers
 }
 
 function toBody(incoming: IncomingMessage, method: string): RequestInit {
   if (method === 'GET' || method === 'HEAD') return {}
-  return { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: 'half' }
+  return { body: bodyStream(incoming), duplex: 'half' }
 }
 
 async function streamBody(response: Response, outgoing: ServerResponse): Promise<void> {
-  for await (const part of response.body ?? []) {
+  const reader = response.body?.getReader()
+  outgoing.once('close', () => void reader?.cancel().catch(() => undefined))
+  for (;;) {
+    const part = (await reader?.read())?.value
+    if (part === undefined) break
     if (!outgoing.write(part)) await drained(outgoing)
-    if (outgoing.destroyed) return
   }
   outgoing.end()
 }

@@ -55,6 +55,7 @@ export const FATAL = [
   'log-failed',
   'secret-exposed',
   'state-restored',
+  'batch-lost',
   'unexpected',
 ] as const
 
@@ -67,7 +68,7 @@ export const NOTICES = {
   'trust-expired':
     'The trust list has expired: nothing is accepted until the root signs a new one.',
   'clock-off': 'The clock of this machine differs from the other processes by minutes: set it.',
-  'disk-full': 'The disk is full: cells are refused until there is room.',
+  'disk-full': 'The disk is full: nothing more is taken in until there is room.',
   'mix-silent': 'A mix has published no batch for several intervals: see whether it runs.',
   'front-silent': 'The front cannot be reached: see whether it runs.',
   'publisher-silent': 'The publisher cannot be reached: see whether it runs.',
@@ -88,8 +89,10 @@ export const NOTICES = {
     'The stage before hands out a batch that does not verify: it is asked for again at each tick.',
   'second-batch':
     'The stage before shows a second batch under one number: nothing more of it is taken.',
+  'batch-lost':
+    'A batch that was committed is not on disk: it is never made again, so this mix is set up anew.',
   'draft-refused': 'The publisher hands out a statement that this mix does not sign.',
-  'state-restored': 'This mix was restored from a backup: it waits for the next epoch.',
+  'state-restored': 'This mix was restored from a backup: it makes no batch more and is set up anew.',
 } as const
 
 export type NoticeCode = keyof typeof NOTICES

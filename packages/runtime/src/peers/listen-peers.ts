@@ -2,7 +2,7 @@ import { constants } from 'node:crypto'
 import { createServer } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { answer } from '../http/listen-http.ts'
-import { limit, SERVER_OPTIONS } from '../http/limits.ts'
+import { limit, serverOptions } from '../http/limits.ts'
 import { startListening, type Listening } from '../http/listening.ts'
 import type { Log } from '../log/log.ts'
 import type { PeerIdentity } from './identity.ts'
@@ -28,7 +28,7 @@ export interface PeerAddress {
 export async function listenPeers(address: PeerAddress, handler: PeerHandler): Promise<Listening> {
   const names = new Map(Object.entries(address.allowed).map(([name, print]) => [print, name]))
   const admitted = new WeakMap<object, string>()
-  const server = createServer({ ...SERVER_OPTIONS, ...tlsOptions(address) })
+  const server = createServer({ ...serverOptions(), ...tlsOptions(address) })
   server.prependListener('secureConnection', (socket: TLSSocket) => {
     const name = names.get(shownFingerprint(socket) ?? '')
     if (name === undefined) refuse(socket, address.log)

@@ -59,11 +59,8 @@ async function exchange(
   const outgoing = await toOutgoing(request, options.url)
   const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
   const most = options.maxResponseBytes ?? MOST_RESPONSE_BYTES
-  try {
-    return await receive(await sendOrRepeat(outgoing, agent, signal), most)
-  } catch (error) {
-    throw asPeerError(error)
-  }
+  const incoming = await sendOrRepeat(outgoing, agent, signal).catch(failedToSend)
+  return await receive(incoming, most).catch(failedToReceive)
 }
 
 async function toOutgoing(request: Request, base: string): Promise<Outgoing> {
@@ -125,8 +122,12 @@ function toResponse(incoming: IncomingMessage, body: Buffer<ArrayBuffer>): Respo
   return new Response(body.length === 0 ? null : body, { status, headers })
 }
 
-function asPeerError(error: unknown): PosternError {
-  if (error instanceof PosternError) return error
-  if (hasCode(error, 'ECONNRESET')) return new PosternError('peer-refused')
-  return new PosternError('peer-unreachable')
+/** The far side proved its key and then hung up: it does not know us. */
+function failedToSend(error: unknown): never {
+  if (error instanceof PosternError) throw error
+  throw new PosternError(hasCode(error, 'ECONNRESET') ? 'peer-refused' : 'peer-unreachable')
+}
+
+function failedToReceive(error: unknown): never {
+  throw error instanceof PosternError ? error : new PosternError('peer-unreachable')
 }
