@@ -1,0 +1,16 @@
+export * from './member/index.ts'
+export {
+  createDeskServer,
+  type DeskServer,
+  type DeskServerParts,
+} from './server/create-desk-server.ts'
+export {
+  type DeskConfig,
+  deskConfig,
+  type ServedDesk,
+  type ServedMember,
+} from './server/desk-config.ts'
+export type { DeskStore } from './server/desk-store.ts'
+export { MemoryDeskStore } from './server/memory-desk-store.ts'
+export type { PageFile } from './server/page-file.ts'
+export { SqliteDeskStore } from './server/sqlite-desk-store.ts'

@@ -1,0 +1,174 @@
+import {
+  BUNDLE_BYTES,
+  fromUtf8,
+  JsonObject,
+  PosternError,
+  type SigningKey,
+  toHex,
+} from '@postern/protocol'
+import { sessionMessage } from './session-message.ts'
+
+/** Numbers of the desk drops that the server keeps. */
+export interface DropNumbers {
+  readonly first: number
+  readonly last: number
+}
+
+/** Sends one request: `fetch` in a browser, the server's handler in tests. */
+export type Send = (request: Request) => Promise<Response>
+
+interface Ask {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly path: string
+  readonly body?: Uint8Array
+}
+
+/**
+ * One member's talk with the desk server: a session by signature, begun anew whenever the server
+ * forgot it. Throws PosternError 'desk-unreachable', 'desk-refused' (this key is no member) or
+ * 'desk-answered-nonsense'.
+ */
+export class DeskClient {
+  readonly #origin: string
+  readonly #send: Send
+  readonly #organisation: Uint8Array
+  readonly #key: SigningKey
+  #token: string | null = null
+
+  constructor(origin: string, send: Send, organisation: Uint8Array, key: SigningKey) {
+    this.#origin = origin
+    this.#send = send
+    this.#organisation = organisation
+    this.#key = key
+  }
+
+  async now(): Promise<Uint8Array | null> {
+    return await this.#get('/now')
+  }
+
+  async trust(number: number): Promise<Uint8Array | null> {
+    return await this.#get(`/trust/${number}`)
+  }
+
+  async statement(number: number): Promise<Uint8Array | null> {
+    return await this.#get(`/epoch/${number}`)
+  }
+
+  /** The reader drop that the last `/now` named. */
+  async readerDrop(): Promise<Uint8Array | null> {
+    return await this.#get('/reader-drop')
+  }
+
+  async dropNumbers(): Promise<DropNumbers | null> {
+    const bytes = await this.#get('/drops')
+    if (bytes === null) return null
+    const range = jsonOf(bytes)
+    if (range.isNull('first')) return null
+    return { first: range.integer('first'), last: range.integer('last') }
+  }
+
+  async drop(number: number): Promise<Uint8Array | null> {
+    return await this.#get(`/drop/${number}`)
+  }
+
+  /** The bundles from a position on, some 256 at most. */
+  async log(desk: Uint8Array, from: number): Promise<Uint8Array[]> {
+    const bytes = await this.#get(`/log/${toHex(desk)}?from=${from}`)
+    const count = (bytes?.length ?? 0) / BUNDLE_BYTES
+    if (bytes === null || !Number.isInteger(count)) throw new PosternError('desk-answered-nonsense')
+    return Array.from({ length: count }, (_, n) =>
+      bytes.slice(n * BUNDLE_BYTES, (n + 1) * BUNDLE_BYTES),
+    )
+  }
+
+  /** False when the log has another length. */
+  async append(desk: Uint8Array, length: number, bundle: Uint8Array): Promise<boolean> {
+    const path = `/log/${toHex(desk)}?length=${length}`
+    return await this.#put({ method: 'POST', path, body: bundle })
+  }
+
+  /** False when the log has another length. */
+  async putTrays(desk: Uint8Array, length: number, pack: Uint8Array): Promise<boolean> {
+    const path = `/trays/${toHex(desk)}?length=${length}`
+    return await this.#put({ method: 'PUT', path, body: pack })
+  }
+
+  async putDeskKeys(desk: Uint8Array, offers: Uint8Array): Promise<boolean> {
+    return await this.#put({ method: 'PUT', path: `/desk-keys/${toHex(desk)}`, body: offers })
+  }
+
+  async putKeyring(keyring: Uint8Array): Promise<boolean> {
+    return await this.#put({ method: 'PUT', path: '/keyring', body: keyring })
+  }
+
+  async #get(path: string): Promise<Uint8Array | null> {
+    const response = await this.#ask({ method: 'GET', path })
+    if (response.status === 404) return null
+    if (response.status !== 200) throw new PosternError('desk-unreachable')
+    return await bodyOf(response)
+  }
+
+  async #put(ask: Ask): Promise<boolean> {
+    const { status } = await this.#ask(ask)
+    if (status !== 200 && status !== 409) throw new PosternError('desk-unreachable')
+    return status === 200
+  }
+
+  async #ask(ask: Ask): Promise<Response> {
+    const token = this.#token ?? (await this.#begin())
+    const response = await this.#fetch(ask, token)
+    if (response.status !== 401) return response
+    return await this.#fetch(ask, await this.#begin())
+  }
+
+  async #begin(): Promise<string> {
+    this.#token = null
+    const challenge = await this.#fetch({ method: 'POST', path: '/session/challenge' }, null)
+    const nonce = await bodyOf(challenge)
+    if (challenge.status !== 200 || nonce.length !== 32) throw new PosternError('desk-unreachable')
+    const signature = this.#key.sign(sessionMessage(this.#organisation, nonce))
+    const asked = {
+      member: toHex(this.#key.publicKey),
+      nonce: toHex(nonce),
+      signature: toHex(signature),
+    }
+    const body = new TextEncoder().encode(JSON.stringify(asked))
+    const answer = await this.#fetch({ method: 'POST', path: '/session', body }, null)
+    if (answer.status === 401) throw new PosternError('desk-refused')
+    if (answer.status !== 200) throw new PosternError('desk-unreachable')
+    this.#token = jsonOf(await bodyOf(answer)).text('token', 64)
+    return this.#token
+  }
+
+  async #fetch({ method, path, body }: Ask, token: string | null): Promise<Response> {
+    const headers: Record<string, string> =
+      token === null ? {} : { authorization: `Bearer ${token}` }
+    const request = new Request(`${this.#origin}${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: body.slice() }),
+    })
+    try {
+      return await this.#send(request)
+    } catch {
+      throw new PosternError('desk-unreachable')
+    }
+  }
+}
+
+/** A connection cut inside the body is a connection cut. */
+async function bodyOf(response: Response): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await response.arrayBuffer())
+  } catch {
+    throw new PosternError('desk-unreachable')
+  }
+}
+
+function jsonOf(bytes: Uint8Array): JsonObject {
+  try {
+    return new JsonObject(JSON.parse(fromUtf8(bytes)))
+  } catch {
+    throw new PosternError('desk-answered-nonsense')
+  }
+}

@@ -1,0 +1,259 @@
+import {
+  type Contact,
+  type DeskContext,
+  compartmentOf,
+  isUnanswered,
+  type PartTaken,
+  type ReceivedMessage,
+  type Reply,
+  vouchFor,
+} from '@postern/casework'
+import {
+  cutReply,
+  type Env,
+  makeReplyId,
+  type Parameters,
+  type Statement,
+  toHex,
+  type TrustList,
+} from '@postern/protocol'
+import type { DeskClient } from './desk-client.ts'
+import type { DeskDocuments } from './desk-documents.ts'
+import type { DropMirror } from './drop-mirror.ts'
+import { EpochKeys } from './epoch-keys.ts'
+import { type Breathe, messageActs, takeIn } from './intake.ts'
+import type { DeskSecrets, Keyring } from './keyring.ts'
+import { LogFollower } from './log-follower.ts'
+import type { MemberKeys } from './member-keys.ts'
+import { type ReadMessage, readParts } from './part-reader.ts'
+import { TrayKeeper } from './tray-keeper.ts'
+
+export interface DeskRoomParts {
+  readonly env: Env
+  readonly client: DeskClient
+  readonly documents: DeskDocuments
+  readonly mirror: DropMirror
+  readonly keyring: Keyring
+  readonly keys: MemberKeys
+  readonly secrets: DeskSecrets
+  readonly breathe: Breathe
+}
+
+/** A handler's browser does an agent's work only when it lies undone for so many ticks. */
+const PATIENCE_TICKS = 4
+/** Drops opened in one tick. */
+const TAKEN_AT_ONCE = 4
+/** Messages put together in one tick. */
+const ASSEMBLED_AT_ONCE = 8
+
+/** One desk as one of its members works in it. */
+export class DeskRoom {
+  readonly #parts: DeskRoomParts
+  readonly #context: DeskContext
+  readonly #log: LogFollower
+  readonly #epochKeys: EpochKeys
+  readonly #trays: TrayKeeper
+  readonly #waitingSince = new Map<string, number>()
+  readonly #begun = new Set<string>()
+  readonly #unreadable = new Set<string>()
+  #queued: Reply[] = []
+  #firstUntaken: number | null = null
+  #joining = false
+  #ticks = 0
+
+  constructor(parts: DeskRoomParts) {
+    const { env, client, documents, keyring, keys, secrets } = parts
+    const { organisation } = keyring
+    const deskKey = env.suite.signingKey(secrets.identitySeed).publicKey
+    const compartment = compartmentOf(env.suite, secrets.compartmentKey)
+    this.#parts = parts
+    this.#context = { organisation, desk: secrets.desk, deskKey }
+    this.#log = new LogFollower(env, client, this.#context, compartment, keys.signing)
+    this.#epochKeys = new EpochKeys(env.suite, organisation, secrets)
+    const { desk } = secrets
+    const isAgent = keyring.role === 'agent'
+    this.#trays = new TrayKeeper({ env, client, documents, log: this.#log, desk, isAgent })
+  }
+
+  /** 16 bytes. */
+  get desk(): Uint8Array {
+    return this.#context.desk
+  }
+
+  get log(): LogFollower {
+    return this.#log
+  }
+
+  get secrets(): DeskSecrets {
+    return this.#epochKeys.secrets
+  }
+
+  /** Answers typed here that are not in the log yet. */
+  get queued(): readonly Reply[] {
+    return this.#queued.filter(({ replyId }) => this.#log.casebook.reply(replyId) === null)
+  }
+
+  /** What needs a person first: new, unanswered, then the rest; the newest first in each. */
+  contacts(): Contact[] {
+    const rank = (contact: Contact): number =>
+      isUnanswered(contact) ? (contact.standing === 'new' ? 0 : 1) : 2
+    return [...this.#log.casebook.contacts.values()].toSorted(
+      (a, b) => rank(a) - rank(b) || newestPosition(b) - newestPosition(a),
+    )
+  }
+
+  accept(conversation: Uint8Array): void {
+    this.#log.enqueue({ kind: 'contact-accepted', conversation }, this.#parts.env.nowMs())
+  }
+
+  decline(conversation: Uint8Array, reason: string): void {
+    this.#log.enqueue({ kind: 'contact-declined', conversation, reason }, this.#parts.env.nowMs())
+  }
+
+  note(conversation: Uint8Array, text: string): void {
+    this.#log.enqueue({ kind: 'note', conversation, text }, this.#parts.env.nowMs())
+  }
+
+  /** Queues an answer. Throws PosternError 'reply-too-long'. */
+  reply(conversation: Uint8Array, text: string): void {
+    const replyId = makeReplyId(this.#parts.env)
+    cutReply(replyId, text)
+    const reply: Reply = { kind: 'reply', conversation, replyId, text }
+    this.#queued = [...this.queued, reply]
+    this.#log.enqueue(reply, this.#parts.env.nowMs())
+  }
+
+  /** The message as it lies in the desk drops, files and all. */
+  async read(message: ReceivedMessage): Promise<ReadMessage> {
+    const contact = this.#log.casebook.contact(message.facts.conversation)
+    const parts = contact?.parts.get(toHex(message.facts.messageId)) ?? []
+    const { trust } = this.#parts.documents
+    return trust === null ? { kind: 'absent' } : await this.#read(trust, parts)
+  }
+
+  /** Numbers of the offered drops that nobody has taken in, lowest first. */
+  untaken(): number[] {
+    const offered = this.#parts.mirror.offered
+    if (offered === null || !this.#log.caughtUp) return []
+    const { drops } = this.#log.casebook
+    let first = Math.max(offered.first, this.#firstUntaken ?? offered.first)
+    while (first <= offered.last && drops.has(first)) first += 1
+    this.#firstUntaken = first
+    const numbers = Array.from({ length: offered.last - first + 1 }, (_, n) => first + n)
+    return numbers.filter((number) => !drops.has(number))
+  }
+
+  /** Work before this tick's bundle: what is to be logged is queued. */
+  async prepare(parameters: Parameters): Promise<void> {
+    this.#ticks += 1
+    if (!this.#log.caughtUp) return
+    this.#join()
+    this.#renewKeys(parameters)
+    await this.#takeDrops(parameters)
+    await this.#assemble(parameters)
+    const { statement } = this.#parts.documents
+    if (statement === null) return
+    this.#beginKey(statement)
+    this.#trays.prepare(statement)
+  }
+
+  /** The requests that every tick makes, whatever there is to say. */
+  async send(): Promise<void> {
+    const { client, documents } = this.#parts
+    await client.putDeskKeys(this.desk, this.#epochKeys.offers(this.#currentEpoch()))
+    await this.#log.append()
+    if (documents.statement !== null) await this.#trays.sync(documents.statement)
+  }
+
+  #join(): void {
+    const { env, keys, keyring } = this.#parts
+    const author = keys.signing.publicKey
+    if (this.#joining || this.#log.casebook.members.has(toHex(author))) return
+    const sealingKey = keys.sealing.publicKey
+    const identity = env.suite.signingKey(this.secrets.identitySeed)
+    const vouch = vouchFor(identity, this.#context, author, sealingKey)
+    const { name, role } = keyring
+    this.#log.enqueue({ kind: 'member-joined', name, role, sealingKey, vouch }, env.nowMs())
+    this.#joining = true
+  }
+
+  #renewKeys({ epochMs }: Parameters): void {
+    const { env } = this.#parts
+    const { casebook } = this.#log
+    this.#epochKeys.forgetOld(casebook, epochMs, this.#currentEpoch(), env.nowMs())
+  }
+
+  /** The epoch in force; the last one the log knows of when the documents cannot be verified. */
+  #currentEpoch(): number {
+    const known = this.#log.casebook.deskKeys.keys()
+    return this.#parts.documents.numberInForce ?? Math.max(1, ...known)
+  }
+
+  #beginKey({ number, fromMs }: Statement): void {
+    if (this.#log.casebook.deskKeys.has(number) || !this.#isMyTurn(`key/${number}`)) return
+    const { generation } = this.secrets.link
+    this.#log.enqueue({ kind: 'desk-key', generation, epoch: number, fromMs }, fromMs)
+  }
+
+  async #takeDrops(parameters: Parameters): Promise<void> {
+    const ready = this.untaken().filter((number) => this.#parts.mirror.has(number))
+    const due = ready.filter((number) => this.#isDue(`drop/${number}`))
+    for (const number of due.slice(0, TAKEN_AT_ONCE)) await this.#takeDrop(parameters, number)
+  }
+
+  async #takeDrop(parameters: Parameters, number: number): Promise<void> {
+    const { env, mirror, documents, breathe } = this.#parts
+    const batch = documents.trust && (await mirror.batch(documents.trust, number))
+    if (!batch || !this.#isMyTurn(`drop/${number}`)) return
+    const acts = await takeIn(env.suite, this.#context, this.secrets.link, batch, breathe)
+    for (const act of acts) this.#log.enqueue(act, this.#coarseNowMs(parameters))
+  }
+
+  async #assemble(parameters: Parameters): Promise<void> {
+    const { trust } = this.#parts.documents
+    if (trust === null) return
+    const due = [...this.#log.casebook.assemblable].filter(
+      ([id]) => !this.#unreadable.has(id) && this.#isDue(`message/${id}`),
+    )
+    for (const [id, parts] of due.slice(0, ASSEMBLED_AT_ONCE)) {
+      const read = await this.#read(trust, parts)
+      const first = parts[0]
+      if (read.kind === 'broken') this.#unreadable.add(id)
+      if (read.kind !== 'read' || first === undefined || !this.#isMyTurn(`message/${id}`)) continue
+      for (const act of messageActs(first, read.message))
+        this.#log.enqueue(act, this.#coarseNowMs(parameters))
+    }
+  }
+
+  async #read(trust: TrustList, parts: readonly PartTaken[]): Promise<ReadMessage> {
+    const { env, mirror, documents } = this.#parts
+    const maxInflatedBytes = documents.statement?.parameters.maxInflatedBytes ?? 4_194_304
+    const reading = { suite: env.suite, context: this.#context, mirror, trust, maxInflatedBytes }
+    return await readParts(reading, parts)
+  }
+
+  /** An agent does at once what is to be done; a handler's browser leaves the agent its time. */
+  #isDue(work: string): boolean {
+    if (this.#begun.has(work)) return false
+    const since = this.#waitingSince.get(work) ?? this.#ticks
+    this.#waitingSince.set(work, since)
+    return this.#parts.keyring.role === 'agent' || this.#ticks - since >= PATIENCE_TICKS
+  }
+
+  /** True once for each work that is due. */
+  #isMyTurn(work: string): boolean {
+    if (!this.#isDue(work)) return false
+    this.#begun.add(work)
+    this.#waitingSince.delete(work)
+    return true
+  }
+
+  /** No finer than the batch that it came in: the log keeps no time of a source's act. */
+  #coarseNowMs({ mixIntervalMs }: Parameters): number {
+    return Math.floor(this.#parts.env.nowMs() / mixIntervalMs) * mixIntervalMs
+  }
+}
+
+function newestPosition({ messages, replies }: Contact): number {
+  return Math.max(-1, messages.at(-1)?.position ?? -1, replies.at(-1)?.position ?? -1)
+}

@@ -1,0 +1,23 @@
+export {
+  deskKeyOffer,
+  type MadeDesk,
+  type MadeMember,
+  makeDesk,
+  makeMember,
+  type MemberGround,
+} from './ceremony.ts'
+export type { Send } from './desk-client.ts'
+export { DeskMember, type DeskMemberParts } from './desk-member.ts'
+export { DeskRoom } from './desk-room.ts'
+export { type DropCache, MemoryDropCache } from './drop-cache.ts'
+export {
+  decodeKeyring,
+  type DeskSecrets,
+  encodeKeyring,
+  type Keyring,
+  KEYRING_BYTES,
+  keyringId,
+  openKeyring,
+  sealKeyring,
+} from './keyring.ts'
+export type { ReadMessage } from './part-reader.ts'

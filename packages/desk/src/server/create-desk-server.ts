@@ -1,0 +1,63 @@
+import { type Env, fromHex, REHEARSAL, STANDARD } from '@postern/protocol'
+import type { BlobStore, Log, Peer } from '@postern/runtime'
+import type { DeskConfig } from './desk-config.ts'
+import { DeskDrops } from './desk-drops.ts'
+import type { DeskStore } from './desk-store.ts'
+import { memberRoutes } from './member-routes.ts'
+import type { PageFile } from './page-file.ts'
+import { peerRoutes } from './peer-routes.ts'
+import { PublicDocuments } from './public-documents.ts'
+import { Sessions } from './sessions.ts'
+
+export interface DeskServerParts {
+  readonly env: Env
+  readonly config: DeskConfig
+  readonly store: DeskStore
+  /** Mix 2's batches, never thrown away. */
+  readonly drops: BlobStore
+  readonly peers: { readonly publisher: Peer; readonly 'mix-2': Peer }
+  readonly page: readonly PageFile[]
+  readonly log: Log
+}
+
+export interface DeskServer {
+  /** A request of a member, or of a peer when its name is given. */
+  handle(request: Request, peer?: string): Promise<Response>
+  /** Pulls the public documents and mix 2's new batches. By the clock. */
+  tick(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * The desk server: one log a desk, the desk drops, trays, keys and sealed keyrings. It knows the
+ * members' public keys and nothing of contacts. (D1, D2)
+ */
+export function createDeskServer(parts: DeskServerParts): DeskServer {
+  const { env, config, store, log, page } = parts
+  const root = fromHex(config.root)
+  const documents = new PublicDocuments({ env, log, root, publisher: parts.peers.publisher })
+  const mix2 = parts.peers['mix-2']
+  const drops = new DeskDrops({ suite: env.suite, store: parts.drops, mix2, log })
+  const sessions = new Sessions(env, fromHex(config.organisation), config.desks)
+  const parameters = config.column === 'standard' ? STANDARD : REHEARSAL
+  const members = memberRoutes({
+    env,
+    config,
+    parameters,
+    store,
+    drops,
+    documents,
+    sessions,
+    page,
+    log,
+  })
+  const peers = peerRoutes(config, store)
+  return {
+    handle: async (request, peer) => await (peer === undefined ? members : peers).fetch(request),
+    tick: async () => {
+      await documents.pull()
+      if (documents.trust !== null) await drops.pull(documents.trust)
+    },
+    close: async () => undefined,
+  }
+}

@@ -1,0 +1,150 @@
+import {
+  type BatchHeader,
+  equalBytes,
+  fromUtf8,
+  ITEM_BYTES,
+  openBatch,
+  PosternError,
+  type Suite,
+  type TrustList,
+} from '@postern/protocol'
+import type { BlobStore, Log, Peer } from '@postern/runtime'
+import { PEER_ORIGIN } from '@postern/runtime'
+import { z } from 'zod'
+
+/** Numbers of the drops that are kept; null for none. */
+export interface DropRange {
+  readonly first: number
+  readonly last: number
+}
+
+type Tip = { readonly number: number; readonly headerHash: Uint8Array }
+
+const rangeOf = z.object({ first: z.int().min(0), last: z.int().min(0) })
+/** So many batches are pulled in one step; the next step goes on. */
+const PULL_AT_ONCE = 16
+
+/**
+ * Mix 2's batches, kept whole and for ever (D2). Each is taken once and in order: it must be signed
+ * by mix 2 and name the header before it, so that a second batch of one number, or one left out,
+ * cannot pass unnoticed. (M8)
+ */
+export class DeskDrops {
+  readonly #suite: Suite
+  readonly #store: BlobStore
+  readonly #mix2: Peer
+  readonly #log: Log
+  #first: number | null = null
+  #tip: Tip | null = null
+  #opened = false
+
+  constructor(parts: { suite: Suite; store: BlobStore; mix2: Peer; log: Log }) {
+    this.#suite = parts.suite
+    this.#store = parts.store
+    this.#mix2 = parts.mix2
+    this.#log = parts.log
+  }
+
+  range(): DropRange | null {
+    return this.#first === null || this.#tip === null
+      ? null
+      : { first: this.#first, last: this.#tip.number }
+  }
+
+  async get(number: number): Promise<Uint8Array | null> {
+    return await this.#store.get(nameOf(number))
+  }
+
+  /** Pulls what mix 2 has and this server has not. */
+  async pull(trust: TrustList): Promise<void> {
+    await this.#restore(trust)
+    const offered = await this.#offered()
+    if (offered === null) return
+    const from = this.#tip === null ? offered.first : this.#tip.number + 1
+    const to = Math.min(offered.last, from + PULL_AT_ONCE - 1)
+    for (let number = from; number <= to; number++) if (!(await this.#take(trust, number))) return
+  }
+
+  async #restore(trust: TrustList): Promise<void> {
+    if (this.#opened) return
+    const numbers = (await this.#store.list('drop/')).map(numberOf)
+    const last = numbers.at(-1)
+    const bytes = last === undefined ? null : await this.get(last)
+    if (bytes !== null && last !== undefined) {
+      const { headerHash } = openBatch(this.#suite, bytes, mix2Key(trust), ITEM_BYTES['mix-2'])
+      this.#first = numbers[0] ?? null
+      this.#tip = { number: last, headerHash }
+    }
+    this.#opened = true
+  }
+
+  async #offered(): Promise<DropRange | null> {
+    const response = await this.#ask('/batches')
+    if (response === null) return null
+    return readRange(response)
+  }
+
+  async #take(trust: TrustList, number: number): Promise<boolean> {
+    const bytes = await this.#ask(`/batch/${number}`)
+    if (bytes === null) return false
+    const headerHash = this.#checked(trust, number, bytes)
+    if (headerHash === null) return false
+    await this.#store.put(nameOf(number), bytes)
+    this.#first ??= number
+    this.#tip = { number, headerHash }
+    this.#log.count('batch-taken')
+    return true
+  }
+
+  /** The header's hash, or null when the batch is refused. */
+  #checked(trust: TrustList, number: number, bytes: Uint8Array): Uint8Array | null {
+    try {
+      const batch = openBatch(this.#suite, bytes, mix2Key(trust), ITEM_BYTES['mix-2'])
+      if (this.#follows(trust, number, batch.header)) return batch.headerHash
+      this.#log.count('second-batch-refused')
+    } catch (error) {
+      if (!(error instanceof PosternError)) throw error
+      this.#log.count('batch-refused')
+    }
+    return null
+  }
+
+  #follows(trust: TrustList, number: number, header: BatchHeader): boolean {
+    if (header.mix !== 'mix-2' || header.number !== number) return false
+    if (!equalBytes(header.organisation, trust.organisation)) return false
+    return this.#tip === null || equalBytes(header.previous, this.#tip.headerHash)
+  }
+
+  async #ask(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    try {
+      const response = await this.#mix2.fetch(new Request(`${PEER_ORIGIN}${path}`))
+      if (response.status !== 200) return null
+      return new Uint8Array(await response.arrayBuffer())
+    } catch (error) {
+      if (!(error instanceof PosternError)) throw error
+      this.#log.count('pull-failed')
+      return null
+    }
+  }
+}
+
+function readRange(bytes: Uint8Array): DropRange | null {
+  try {
+    return rangeOf.parse(JSON.parse(fromUtf8(bytes)))
+  } catch {
+    return null
+  }
+}
+
+/** Padded, so that names sort as numbers do. */
+function nameOf(number: number): string {
+  return `drop/${String(number).padStart(16, '0')}`
+}
+
+function numberOf(name: string): number {
+  return Number(name.slice('drop/'.length))
+}
+
+function mix2Key(trust: TrustList): Uint8Array {
+  return trust.mixes[1].key
+}

@@ -1,0 +1,207 @@
+import {
+  BUNDLE_BYTES,
+  concat,
+  derive,
+  type Env,
+  fromHex,
+  JsonObject,
+  LABELS,
+  type Parameters,
+  PosternError,
+  decodeDeskKeyOffers,
+  toHex,
+  trayBytes,
+} from '@postern/protocol'
+import { readBody, type Log } from '@postern/runtime'
+import { type Context, Hono } from 'hono'
+import { KEYRING_BYTES } from '../member/keyring.ts'
+import type { DeskConfig } from './desk-config.ts'
+import type { DeskDrops } from './desk-drops.ts'
+import type { DeskStore } from './desk-store.ts'
+import type { PageFile } from './page-file.ts'
+import type { PublicDocuments } from './public-documents.ts'
+import type { Session, Sessions } from './sessions.ts'
+import { answer, answerForever, answerJson, refuse } from './uniform-answer.ts'
+
+export interface MemberRoutesParts {
+  readonly env: Env
+  readonly config: DeskConfig
+  readonly parameters: Parameters
+  readonly store: DeskStore
+  readonly drops: DeskDrops
+  readonly documents: PublicDocuments
+  readonly sessions: Sessions
+  readonly page: readonly PageFile[]
+  readonly log: Log
+}
+
+/** Bundles in one answer: 1 MiB. */
+const BUNDLES_AT_ONCE = 256
+const MOST_JSON_BYTES = 2_048
+const MOST_OFFERS_BYTES = 65_536
+
+/** What handlers' browsers and agents may ask; everything but the way in wants a session. */
+export function memberRoutes(parts: MemberRoutesParts): Hono {
+  const routes = new Hono()
+  addPage(routes, parts)
+  addWayIn(routes, parts)
+  addDocuments(routes, parts)
+  addLog(routes, parts)
+  addHandOver(routes, parts)
+  routes.notFound(() => refuse())
+  routes.onError((error) => {
+    if (!(error instanceof PosternError)) parts.log.failed(error)
+    return refuse(error instanceof PosternError ? 400 : 500)
+  })
+  return routes
+}
+
+function addPage(routes: Hono, { page }: MemberRoutesParts): void {
+  for (const { path, contentType, bytes } of page)
+    routes.get(path, () =>
+      path === '/' ? answer(200, bytes, contentType) : answerForever(bytes, contentType),
+    )
+}
+
+function addWayIn(routes: Hono, { env, config, store, sessions, log }: MemberRoutesParts): void {
+  routes.get('/keyring/:id{[0-9a-f]{32}}', async (context) => {
+    const id = context.req.param('id')
+    const keyring = (await store.keyring(id)) ?? fakeKeyring(env, config, id)
+    return answer(200, keyring.slice())
+  })
+  routes.post('/session/challenge', () => answer(200, sessions.challenge().slice()))
+  routes.post('/session', async (context) => {
+    const asked = await readJsonBody(context, MOST_JSON_BYTES)
+    const token = sessions.begin(
+      asked.hex('member', 32),
+      asked.hex('nonce', 32),
+      asked.hex('signature', 64),
+    )
+    if (token === null) log.count('session-refused')
+    return token === null ? refuse(401) : answerJson({ token })
+  })
+}
+
+function addDocuments(routes: Hono, parts: MemberRoutesParts): void {
+  const paths = ['/now', '/reader-drop', '/trust/:n{[0-9]+}', '/epoch/:n{[0-9]+}']
+  for (const path of paths)
+    routes.get(path, (context) =>
+      withSession(parts, context, () => {
+        const bytes = parts.documents.get(context.req.path)
+        return bytes === null ? refuse() : answer(200, bytes.slice())
+      }),
+    )
+  routes.get('/drops', (context) =>
+    withSession(parts, context, () =>
+      answerJson(parts.drops.range() ?? { first: null, last: null }),
+    ),
+  )
+  routes.get('/drop/:n{[0-9]{1,15}}', (context) =>
+    withSession(parts, context, async () => {
+      const bytes = await parts.drops.get(Number(context.req.param('n')))
+      return bytes === null ? refuse() : answer(200, bytes.slice())
+    }),
+  )
+}
+
+function addLog(routes: Hono, parts: MemberRoutesParts): void {
+  routes.get('/log/:desk', (context) =>
+    withDesk(parts, context, async (desk) => {
+      const from = numberIn(context, 'from')
+      const bundles = await parts.store.read(desk, from, BUNDLES_AT_ONCE)
+      return answer(200, concat(...bundles).slice())
+    }),
+  )
+  routes.post('/log/:desk', (context) =>
+    withDesk(parts, context, async (desk) => {
+      const bundle = await exactBody(context, BUNDLE_BYTES)
+      const appended = await parts.store.append(desk, numberIn(context, 'length'), bundle)
+      parts.log.count(appended ? 'bundle-appended' : 'bundle-conflict')
+      return answer(appended ? 200 : 409)
+    }),
+  )
+}
+
+function addHandOver(routes: Hono, parts: MemberRoutesParts): void {
+  const packBytes = 8 + parts.parameters.traysAhead * trayBytes(parts.parameters)
+  routes.put('/trays/:desk', (context) =>
+    withDesk(parts, context, async (desk) => {
+      const pack = await exactBody(context, packBytes)
+      const put = await parts.store.putTrays(desk, numberIn(context, 'length'), pack)
+      if (put) parts.log.count('trays-replaced')
+      return answer(put ? 200 : 409)
+    }),
+  )
+  routes.put('/desk-keys/:desk', (context) =>
+    withDesk(parts, context, async (desk) => {
+      const offers = await readBody(context.req.raw, MOST_OFFERS_BYTES)
+      if (decodeDeskKeyOffers(offers).some((offer) => toHex(offer.desk) !== desk))
+        return refuse(400)
+      await parts.store.putDeskKeys(desk, offers)
+      return answer(200)
+    }),
+  )
+  routes.put('/keyring', (context) =>
+    withSession(parts, context, async ({ member }) => {
+      const keyring = await exactBody(context, KEYRING_BYTES)
+      const members = parts.config.desks.flatMap((desk) => desk.members)
+      const id = members.find(({ key }) => key === member)?.keyring ?? null
+      if (id === null) return refuse(400)
+      await parts.store.putKeyring(id, keyring)
+      return answer(200)
+    }),
+  )
+}
+
+type Answered = Response | Promise<Response>
+
+async function withSession(
+  { sessions }: MemberRoutesParts,
+  context: Context,
+  go: (session: Session) => Answered,
+): Promise<Response> {
+  const session = sessions.of(context.req.header('authorization') ?? null)
+  return session === null ? refuse(401) : await go(session)
+}
+
+/** A desk that is not the member's is no desk at all. */
+async function withDesk(
+  parts: MemberRoutesParts,
+  context: Context,
+  go: (desk: string) => Answered,
+): Promise<Response> {
+  const desk = context.req.param('desk') ?? ''
+  return await withSession(parts, context, (session) =>
+    session.desks.has(desk) ? go(desk) : refuse(),
+  )
+}
+
+/** The same bytes for the same unknown name, so that asking twice tells nothing. */
+function fakeKeyring({ suite }: Env, { fakeSeed }: DeskConfig, id: string): Uint8Array {
+  const seed = derive(suite, fromHex(fakeSeed), LABELS.keyringFake, fromHex(id), 32)
+  const zeros = new Uint8Array(KEYRING_BYTES)
+  return suite.aeadSeal(seed, new Uint8Array(12), new Uint8Array(0), zeros).slice(0, KEYRING_BYTES)
+}
+
+/** Throws PosternError 'malformed'. */
+function numberIn(context: Context, name: string): number {
+  const text = context.req.query(name) ?? ''
+  if (!/^[0-9]{1,15}$/.test(text)) throw new PosternError('malformed', name)
+  return Number(text)
+}
+
+/** Throws PosternError 'wrong-size' or 'body-too-large'. */
+async function exactBody(context: Context, length: number): Promise<Uint8Array> {
+  const bytes = await readBody(context.req.raw, length)
+  if (bytes.length !== length) throw new PosternError('wrong-size')
+  return bytes
+}
+
+async function readJsonBody(context: Context, mostBytes: number): Promise<JsonObject> {
+  const bytes = await readBody(context.req.raw, mostBytes)
+  try {
+    return new JsonObject(JSON.parse(new TextDecoder().decode(bytes)))
+  } catch {
+    throw new PosternError('malformed')
+  }
+}
