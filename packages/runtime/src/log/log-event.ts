@@ -92,7 +92,8 @@ export const NOTICES = {
   'batch-lost':
     'A batch that was committed is not on disk: it is never made again, so this mix is set up anew.',
   'draft-refused': 'The publisher hands out a statement that this mix does not sign.',
-  'state-restored': 'This mix was restored from a backup: it makes no batch more and is set up anew.',
+  'state-restored':
+    'This mix was restored from a backup: it makes no batch more and is set up anew.',
 } as const
 
 export type NoticeCode = keyof typeof NOTICES
