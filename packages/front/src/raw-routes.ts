@@ -21,7 +21,7 @@ export function rawRoutes(front: PublicFront): DirectHandler {
 
 function sendPage(front: PublicFront, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const method = incoming.method ?? ''
-  const encoding = String(incoming.headers['accept-encoding'] ?? '')
+  const encoding = incoming.headers['accept-encoding'] ?? ''
   send(outgoing, pageFor(front, method, incoming.url ?? '', encoding), method === 'HEAD')
 }
 

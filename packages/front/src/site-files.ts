@@ -1,6 +1,7 @@
 import { fromUtf8, PosternError } from '@postern/protocol'
 import type { BlobStore } from '@postern/runtime'
 import type { SiteEntry, SiteManifest } from '@postern/site'
+import { z } from 'zod'
 import { type Answer, answer } from './answer.ts'
 
 /** The packing of a file that a client can take. */
@@ -26,17 +27,24 @@ export async function loadSite(store: BlobStore, manifest: SiteManifest): Promis
   return site
 }
 
+const manifestForm: z.ZodType<SiteManifest> = z.object({
+  version: z.literal(1),
+  paths: z.record(
+    z.string(),
+    z.object({
+      file: z.string(),
+      type: z.string(),
+      immutable: z.boolean(),
+      br: z.string().nullable(),
+      gzip: z.string().nullable(),
+    }),
+  ),
+})
+
 /** PosternError 'site-damaged' when it is no manifest that this version reads. */
 export function readManifest(bytes: Uint8Array): SiteManifest {
-  const manifest = parsed(bytes)
-  if (manifest === null || manifest.version !== 1) throw new PosternError('site-damaged')
-  return manifest
-}
-
-/** Written by our own renderer into our own folder, so only its version is looked at. */
-function parsed(bytes: Uint8Array): SiteManifest | null {
   try {
-    return JSON.parse(fromUtf8(bytes)) as SiteManifest | null
+    return manifestForm.parse(JSON.parse(fromUtf8(bytes)))
   } catch {
     throw new PosternError('site-damaged')
   }

@@ -14,7 +14,7 @@ export class MemoryMixState implements MixState {
   readonly #inputs = new Map<number, Uint8Array>()
   readonly #noise = new Map<number, NoiseCounts>()
   readonly #opened = new Map<number, Set<string>>()
-  readonly #keys = new Set<number>()
+  readonly #retired = new Set<number>()
   readonly #signatures = new Map<number, StatementSignature>()
   readonly #days = new Map<number, DayCounts>()
 
@@ -69,19 +69,14 @@ export class MemoryMixState implements MixState {
     this.#days.set(day, sumOf(this.#days.get(day), { ...record, day }))
   }
 
-  async forgetEpoch(epoch: number): Promise<void> {
+  async retireEpoch(epoch: number): Promise<void> {
+    this.#retired.add(epoch)
     this.#opened.delete(epoch)
     this.#inputNext.delete(epoch)
   }
 
-  async batchesOf(epoch: number): Promise<number[]> {
-    return this.#batches.filter((batch) => batch.epoch === epoch).map(({ number }) => number)
-  }
-
-  async claimKey(epoch: number): Promise<boolean> {
-    const isNew = !this.#keys.has(epoch)
-    this.#keys.add(epoch)
-    return isNew
+  async isRetired(epoch: number): Promise<boolean> {
+    return this.#retired.has(epoch)
   }
 
   async keepSignature(signature: StatementSignature): Promise<StatementSignature> {
@@ -90,6 +85,11 @@ export class MemoryMixState implements MixState {
 
   async signature(number: number): Promise<StatementSignature | null> {
     return this.#signatures.get(number) ?? null
+  }
+
+  async signatureNumbers(from: number): Promise<number[]> {
+    const numbers = [...this.#signatures.keys()].sort((a, b) => a - b)
+    return numbers.filter((number) => number >= from)
   }
 
   async dayCounts(most: number): Promise<DayCounts[]> {

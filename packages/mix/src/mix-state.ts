@@ -70,15 +70,17 @@ export interface MixState {
    * file holds it now, and the count would only serve who takes the machine.
    */
   commit(batch: BatchCommit): Promise<void>
-  /** Forgets an epoch's replay set and input place; its key is gone, nothing of it opens again. */
-  forgetEpoch(epoch: number): Promise<void>
-  /** Batch numbers of an epoch, ascending. */
-  batchesOf(epoch: number): Promise<number[]>
-  /** True the first time a number is shown, false for ever after: no epoch gets a second key. */
-  claimKey(epoch: number): Promise<boolean>
+  /**
+   * Marks an epoch as over and forgets its replay set and input place: its key is erased next, no
+   * cell of it is opened from now on, and it never gets another key (M9).
+   */
+  retireEpoch(epoch: number): Promise<void>
+  isRetired(epoch: number): Promise<boolean>
   /** Keeps the first signature under a number and answers the one that is kept. */
   keepSignature(signature: StatementSignature): Promise<StatementSignature>
   signature(number: number): Promise<StatementSignature | null>
+  /** Numbers from `from` on that were signed, ascending. */
+  signatureNumbers(from: number): Promise<number[]>
   /** Counts of the newest `most` days, newest first (M10). */
   dayCounts(most: number): Promise<DayCounts[]>
   close(): Promise<void>

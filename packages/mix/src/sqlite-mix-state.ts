@@ -16,7 +16,6 @@ const MIGRATIONS = [
      cells_in INTEGER NOT NULL, cells_refused INTEGER NOT NULL, items_out INTEGER NOT NULL
    ) STRICT;
    CREATE INDEX batch_firing ON batch (firing_ms);
-   CREATE INDEX batch_epoch ON batch (epoch);
    CREATE TABLE opened (
      epoch INTEGER NOT NULL, key BLOB NOT NULL, PRIMARY KEY (epoch, key)
    ) STRICT, WITHOUT ROWID;
@@ -25,7 +24,7 @@ const MIGRATIONS = [
    CREATE TABLE noise (
      number INTEGER PRIMARY KEY, real INTEGER NOT NULL, cover INTEGER NOT NULL
    ) STRICT;
-   CREATE TABLE epoch_key (epoch INTEGER PRIMARY KEY) STRICT;
+   CREATE TABLE retired (epoch INTEGER PRIMARY KEY) STRICT;
    CREATE TABLE signature (
      number INTEGER PRIMARY KEY, payload_hash BLOB NOT NULL, signature BLOB NOT NULL
    ) STRICT;
@@ -99,21 +98,17 @@ export class SqliteMixState implements MixState {
     })
   }
 
-  async forgetEpoch(epoch: number): Promise<void> {
+  async retireEpoch(epoch: number): Promise<void> {
     this.#database.transaction(() => {
+      this.#run('INSERT OR IGNORE INTO retired VALUES (?)', epoch)
       this.#run('DELETE FROM opened WHERE epoch = ?', epoch)
       this.#run('DELETE FROM input_place WHERE epoch = ?', epoch)
     })
     this.#database.checkpoint()
   }
 
-  async batchesOf(epoch: number): Promise<number[]> {
-    const rows = this.#all('SELECT number FROM batch WHERE epoch = ? ORDER BY number', epoch)
-    return rows.map((row) => Number(row['number']))
-  }
-
-  async claimKey(epoch: number): Promise<boolean> {
-    return this.#run('INSERT OR IGNORE INTO epoch_key VALUES (?)', epoch) === 1
+  async isRetired(epoch: number): Promise<boolean> {
+    return this.#one('SELECT 1 FROM retired WHERE epoch = ?', epoch) !== null
   }
 
   async keepSignature(made: StatementSignature): Promise<StatementSignature> {
@@ -127,6 +122,11 @@ export class SqliteMixState implements MixState {
     if (row === null) return null
     const [payloadHash, signature] = [bytesOf(row['payload_hash']), bytesOf(row['signature'])]
     return { number, payloadHash, signature }
+  }
+
+  async signatureNumbers(from: number): Promise<number[]> {
+    const rows = this.#all('SELECT number FROM signature WHERE number >= ? ORDER BY number', from)
+    return rows.map((row) => Number(row['number']))
   }
 
   async dayCounts(most: number): Promise<DayCounts[]> {
@@ -170,9 +170,8 @@ export class SqliteMixState implements MixState {
     return this.#database.prepare(sql).all(...values)
   }
 
-  /** How many rows changed. */
-  #run(sql: string, ...values: (number | Uint8Array)[]): number {
-    return Number(this.#database.prepare(sql).run(...values).changes)
+  #run(sql: string, ...values: (number | Uint8Array)[]): void {
+    this.#database.prepare(sql).run(...values)
   }
 }
 

@@ -1,0 +1,156 @@
+import {
+  batchesDue,
+  CELL_BYTES,
+  type DueBatch,
+  type Env,
+  epochSpans,
+  firingOf,
+  type OpeningRules,
+  PosternError,
+  type Statement,
+  type Suite,
+} from '@postern/protocol'
+import { type Log, PEER_ORIGIN, type Peer, readBody } from '@postern/runtime'
+import type { BatchIntake, BatchMaker } from './batch-maker.ts'
+import { BatchOpening } from './batch-opening.ts'
+import type { EpochKeys } from './epoch-keys.ts'
+import type { MixDocuments } from './mix-documents.ts'
+import type { MixState } from './mix-state.ts'
+import type { Opener } from './opener.ts'
+
+/** Cells in one batch at most: 1.5 GB of inner layers, and a hundred times the noise. */
+const MOST_CELLS_A_BATCH = 100_000
+/** So that a flood at the end of an epoch still gets its last batch. */
+const MOST_BATCHES_A_STEP = 16
+const NEXT_HEADER = 'postern-next'
+
+interface Parts {
+  readonly env: Env
+  readonly log: Log
+  readonly front: Peer
+  readonly state: MixState
+  readonly opener: Opener
+  readonly documents: MixDocuments
+  readonly keys: EpochKeys
+  readonly maker: BatchMaker
+  /** Cells asked for at once: the most whose outer layers are in memory. */
+  readonly cellsAPull: number
+}
+
+/** Mix 1's work: at each firing of the clock, one batch of every open epoch (M1, M2). */
+export class FirstMix {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Makes what is due. A failure of the front ends it: the batch is made by a later step of the
+   * same firing, or what waits goes into the next one; an epoch's last batch is made late rather
+   * than without cells that were answered.
+   */
+  async step(): Promise<void> {
+    const inForce = this.#parts.documents.statementInForce()
+    if (inForce === null) return
+    const firingMs = firingOf(inForce.parameters.mixIntervalMs, this.#parts.env.nowMs())
+    for (const due of await this.#due(firingMs)) await this.#make(due, firingMs)
+  }
+
+  /** After a clock set back, firings that were are not made again: it waits until it is later. */
+  async #due(firingMs: number): Promise<DueBatch[]> {
+    const { state, documents } = this.#parts
+    const made = await state.epochsFiredAt(firingMs)
+    if (made.length === 0 && ((await state.lastFiringMs(Number.MAX_SAFE_INTEGER)) ?? 0) > firingMs)
+      return []
+    const previousMs = await state.lastFiringMs(firingMs - 1)
+    const due = batchesDue(epochSpans(documents.statements), previousMs, firingMs)
+    return due.filter(({ epoch }) => !made.includes(epoch))
+  }
+
+  /** One batch, and more of them only when more cells wait than one may hold. */
+  async #make({ epoch }: DueBatch, firingMs: number): Promise<void> {
+    const { documents, keys } = this.#parts
+    const [statement, seed] = [documents.statement(epoch), await keys.seed(epoch)]
+    if (statement === null || seed === null) return
+    for (let made = 0; made < MOST_BATCHES_A_STEP; made++) {
+      const cells = await this.#makeOne(statement, seed, firingMs)
+      await this.#acknowledge(epoch)
+      if (cells < MOST_CELLS_A_BATCH) return
+    }
+  }
+
+  async #makeOne(statement: Statement, seed: Uint8Array, firingMs: number): Promise<number> {
+    const { maker, state } = this.#parts
+    const last = await maker.settle()
+    const number = (last?.number ?? 0) + 1
+    await maker.make({ number, firingMs, statement }, last, () => this.#collect(statement, seed))
+    return (await state.lastBatch())?.in ?? 0
+  }
+
+  /** Everything that waits, in pulls; only the layers inside are kept. */
+  async #collect(statement: Statement, seed: Uint8Array): Promise<BatchIntake> {
+    const { state, env } = this.#parts
+    const opening = new BatchOpening(this.#parts, rulesOf(statement), seed)
+    const hashes: Uint8Array[] = []
+    let next = await state.inputNext(statement.number)
+    while (hashes.length < MOST_CELLS_A_BATCH) {
+      const part = await this.#pull(statement.number, next)
+      const cells = cellsOf(part.cells)
+      if (cells.length === 0) break
+      for (const cell of cells) hashes.push(env.suite.sha256(cell))
+      next = part.next
+      await opening.add(part.cells, cells.length)
+    }
+    const input = hashOfHashes(env.suite, hashes)
+    const { items, refused } = opening
+    return { input, in: hashes.length, refused, items, opened: opening.opened(), inputNext: next }
+  }
+
+  /**
+   * From the beginning when the front's log is shorter than what was read of it (it was lost, or
+   * put back): the replay set keeps out what went through before.
+   */
+  async #pull(epoch: number, from: number): Promise<{ cells: Uint8Array; next: number }> {
+    const { front, cellsAPull } = this.#parts
+    const path = `/intake/${epoch}?from=${from}&max=${cellsAPull}`
+    const response = await front.fetch(new Request(PEER_ORIGIN + path))
+    if (response.status === 409 && from > 0) return await this.#pull(epoch, 0)
+    if (response.status !== 200) throw new PosternError('peer-refused')
+    const cells = await readBody(response, cellsAPull * CELL_BYTES)
+    const next = Number(response.headers.get(NEXT_HEADER) ?? '')
+    const count = cells.length / CELL_BYTES
+    if (!Number.isInteger(count) || !(next >= count)) throw new PosternError('peer-refused')
+    return { cells, next }
+  }
+
+  /** Tells the front what it need not keep; the next firing says it again if this is lost. */
+  async #acknowledge(epoch: number): Promise<void> {
+    const done = await this.#parts.state.inputNext(epoch)
+    const path = `/intake/${epoch}?from=${done}&max=0&done=${done}`
+    try {
+      await this.#parts.front.fetch(new Request(PEER_ORIGIN + path))
+    } catch (error) {
+      if (!(error instanceof PosternError)) throw error
+      this.#parts.log.count('pull-failed')
+    }
+  }
+}
+
+/** Of each cell's hash, so that it does not depend on how the cells were pulled. */
+function hashOfHashes(suite: Suite, hashes: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(hashes.length * 32)
+  for (const [at, hash] of hashes.entries()) joined.set(hash, at * 32)
+  return suite.sha256(joined)
+}
+
+function rulesOf({ number, hash, parameters }: Statement): OpeningRules {
+  const { stampBits } = parameters
+  return { role: 'mix-1', epoch: number, statementHash: hash, stampBits }
+}
+
+function cellsOf(bytes: Uint8Array): Uint8Array[] {
+  return Array.from({ length: bytes.length / CELL_BYTES }, (_, at) =>
+    bytes.subarray(at * CELL_BYTES, (at + 1) * CELL_BYTES),
+  )
+}

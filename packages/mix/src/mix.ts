@@ -1,0 +1,144 @@
+import type { Env, MixRole, Parameters, SigningKey } from '@postern/protocol'
+import { type BlobStore, type Log, Notices, type Peer } from '@postern/runtime'
+import { BatchMaker } from './batch-maker.ts'
+import { BatchShelf } from './batch-shelf.ts'
+import { EpochKeys } from './epoch-keys.ts'
+import { FirstMix } from './first-mix.ts'
+import { Failures } from './failures.ts'
+import type { KeyStore } from './key-store.ts'
+import { type Marker, refuseOlderState } from './marker.ts'
+import { MixDocuments } from './mix-documents.ts'
+import { MixRoutes } from './mix-routes.ts'
+import type { MixState } from './mix-state.ts'
+import type { Opener } from './opener.ts'
+import { SecondMix } from './second-mix.ts'
+import { StatementSigning } from './statement-signing.ts'
+
+export interface MixParts {
+  readonly role: MixRole
+  readonly column: Parameters['column']
+  readonly env: Env
+  readonly log: Log
+  readonly organisation: Uint8Array
+  /** The root's key, 32 bytes. */
+  readonly root: Uint8Array
+  /** This mix's own Ed25519 key, named in the trust list. */
+  readonly identity: SigningKey
+  readonly state: MixState
+  readonly marker: Marker
+  readonly keys: KeyStore
+  readonly batches: BlobStore
+  readonly documents: BlobStore
+  readonly opener: Opener
+  /** The front for mix 1, mix 1 for mix 2. */
+  readonly upstream: Peer
+  readonly publisher: Peer
+  /** Cells pulled at once; 1,024 unless told. */
+  readonly cellsAPull?: number
+}
+
+const CELLS_A_PULL = 1_024
+/** Batches kept after the next stage has them, for a person who looks what happened. */
+const BATCHES_KEPT = 64
+/** Clocks that differ by more are said; the rest of the design bears ten minutes (M2). */
+const CLOCK_BOUND_MS = 120_000
+
+/**
+ * A mix, first or second (spec/mix, M1–M10). PosternError 'state-restored' when its state is older
+ * than its marker: then it must not run.
+ */
+export async function createMix(parts: MixParts): Promise<Mix> {
+  await refuseOlderState(parts.state, parts.marker)
+  const mix = new Mix(parts)
+  await mix.begin()
+  return mix
+}
+
+/** A stage's work on its own batches. */
+interface Work {
+  step(): Promise<void>
+}
+
+export class Mix {
+  readonly #parts: MixParts
+  readonly #documents: MixDocuments
+  readonly #keys: EpochKeys
+  readonly #signing: StatementSigning
+  readonly #maker: BatchMaker
+  readonly #shelf: BatchShelf
+  readonly #routes: MixRoutes
+  readonly #work: Work
+  readonly #notices: Notices
+
+  constructor(parts: MixParts) {
+    this.#parts = parts
+    this.#documents = new MixDocuments(parts)
+    this.#shelf = new BatchShelf(parts.batches, parts.env.suite)
+    this.#keys = new EpochKeys({ ...parts, documents: this.#documents })
+    const common = { ...parts, documents: this.#documents, keys: this.#keys, shelf: this.#shelf }
+    this.#signing = new StatementSigning(common)
+    this.#maker = new BatchMaker(common)
+    this.#routes = new MixRoutes(common)
+    this.#work = workOf(parts, this.#documents, this.#keys, this.#maker)
+    this.#notices = new Notices(parts.log)
+  }
+
+  /** Takes up what a crash left: before anything is served. */
+  async begin(): Promise<void> {
+    await this.#documents.load()
+    await this.#maker.settle()
+  }
+
+  /** What the processes beside it ask; `peer` is the asker's name. */
+  async handle(request: Request, peer?: string): Promise<Response> {
+    return await this.#routes.answer(request, peer)
+  }
+
+  /**
+   * On the schedule. Each part stands alone: a publisher that is silent stops no batch, and keys
+   * are erased whatever else fails (M9).
+   */
+  async tick(): Promise<void> {
+    const failures = new Failures(this.#parts.role)
+    await failures.collect('documents', () => this.#documents.pull())
+    await failures.collect('keys', () => this.#keys.step())
+    await failures.collect('signing', () => this.#signing.step())
+    if (await this.#wasRestored()) failures.add('state-restored')
+    if (!failures.has('state-restored')) await failures.collect('batches', () => this.#work.step())
+    await this.#shelf.removeBelow(this.#routes.taken - BATCHES_KEPT)
+    if (this.#isClockOff()) failures.add('clock-off')
+    failures.report(this.#parts.log, this.#notices)
+  }
+
+  async close(): Promise<void> {
+    await this.#parts.opener.close()
+    await this.#parts.state.close()
+  }
+
+  /** What was published under our name goes further than what we know of (M8). */
+  async #wasRestored(): Promise<boolean> {
+    if (this.#parts.role !== 'mix-1') return false
+    const last = (await this.#parts.state.lastBatch())?.number ?? 0
+    return (this.#documents.now?.batch ?? 0) > last
+  }
+
+  /** This mix acts by its own clock all the same: `/now` comes from one signer alone. */
+  #isClockOff(): boolean {
+    const { now } = this.#documents
+    if (now === null) return false
+    return Math.abs(this.#parts.env.nowMs() - now.timeMs) > CLOCK_BOUND_MS
+  }
+}
+
+function workOf(
+  parts: MixParts,
+  documents: MixDocuments,
+  keys: EpochKeys,
+  maker: BatchMaker,
+): Work {
+  if (parts.role === 'mix-2') {
+    return new SecondMix({ ...parts, mix1: parts.upstream, documents, keys, maker })
+  }
+  const cellsAPull = parts.cellsAPull ?? CELLS_A_PULL
+  return new FirstMix({ ...parts, front: parts.upstream, documents, keys, maker, cellsAPull })
+}
