@@ -1,6 +1,6 @@
 import { derive, LABELS, openSealed, prf, sealTo, seededEnv, type Suite } from '@postern/protocol'
 import { portableSuite } from '@postern/protocol/portable'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nativeSuite } from '../../src/suite/native-suite.ts'
 
