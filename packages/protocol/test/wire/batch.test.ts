@@ -125,14 +125,3 @@ test('a header that claims to be huge is not read', () => {
   const huge = new Writer().u32(0xffff_ffff).bytes(bytes).finish()
   expect(codeOf(() => open(huge))).toBe('bad-batch')
 })
-
-test('more items than a call takes arguments make a batch', () => {
-  const none = new Uint8Array(ITEM_BYTES['mix-2'])
-  const sealed = sealBatch(
-    suite,
-    mix2,
-    { ...draft, mix: 'mix-2', in: 9, refused: 0 },
-    Array.from({ length: 3_000 }, () => none),
-  )
-  expect(sealed.length).toBeGreaterThan(3_000 * ITEM_BYTES['mix-2'])
-})

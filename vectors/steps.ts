@@ -1,0 +1,191 @@
+import {
+  cellLayer1,
+  cutMessage,
+  decodeContent,
+  decodeDay,
+  decodeDeskKeyOffers,
+  decodeDrop,
+  decodeFragment,
+  decodeInner,
+  decodeMessage,
+  decodeTrayPack,
+  displayName,
+  findStamp,
+  type FragmentPart,
+  fragmentFits,
+  inflate,
+  ITEM_BYTES,
+  joinMessage,
+  joinReply,
+  openBatch,
+  openBundle,
+  openEnvelope,
+  openLayer1,
+  openLayer2,
+  openSlot,
+  receipt,
+  REHEARSAL,
+  sealBundle,
+  sealCell,
+  sealSlot,
+  seededEnv,
+  type SlotPart,
+  stampFits,
+  STANDARD,
+  type Suite,
+  type TrustList,
+  verifyNow,
+  verifyStatement,
+  verifyTrustList,
+} from '@postern/protocol'
+import { bytesOf, type Input, isByteSource, type Lookup, outcomeOf } from './scenario.ts'
+import type { Outcome, Scenario } from './scenario.ts'
+
+/** Reads the inputs of one scenario by name and type. */
+class Inputs {
+  readonly #suite: Suite
+  readonly #inputs: Readonly<Record<string, Input>>
+  readonly #lookup: Lookup
+
+  constructor(suite: Suite, inputs: Readonly<Record<string, Input>>, lookup: Lookup) {
+    this.#suite = suite
+    this.#inputs = inputs
+    this.#lookup = lookup
+  }
+
+  bytes(name: string): Uint8Array {
+    const input = this.#inputs[name]
+    if (!isByteSource(input)) throw new TypeError(`no bytes: ${name}`)
+    return bytesOf(this.#suite, input, this.#lookup)
+  }
+
+  list(name: string): Uint8Array[] {
+    const input = this.#inputs[name]
+    if (!Array.isArray(input)) throw new TypeError(`no list: ${name}`)
+    return input.map((source) => bytesOf(this.#suite, source, this.#lookup))
+  }
+
+  has(name: string): boolean {
+    return name in this.#inputs
+  }
+
+  number(name: string): number {
+    const input = this.#inputs[name]
+    if (typeof input !== 'number') throw new TypeError(`no number: ${name}`)
+    return input
+  }
+
+  text(name: string): string {
+    const input = this.#inputs[name]
+    if (typeof input !== 'string') throw new TypeError(`no text: ${name}`)
+    return input
+  }
+}
+
+type Step = (suite: Suite, inputs: Inputs) => unknown
+
+const STEPS: Readonly<Record<string, Step>> = {
+  'verify-trust-list': (suite, inputs) => trustList(suite, inputs),
+  'verify-statement': (suite, inputs) =>
+    verifyStatement(suite, inputs.bytes('statement'), trustList(suite, inputs)),
+  'verify-now': (suite, inputs) => verifyNow(suite, inputs.bytes('now'), trustList(suite, inputs)),
+  'decode-desk-key-offers': (_, inputs) => decodeDeskKeyOffers(inputs.bytes('offers')),
+  'seal-cell': (suite, inputs) => {
+    const statement = verifyStatement(suite, inputs.bytes('statement'), trustList(suite, inputs))
+    return sealCell(seededEnv(inputs.text('envSeed'), suite), statement, inputs.bytes('inner'))
+  },
+  'open-cell': (suite, inputs) => {
+    const layer1 = cellLayer1(inputs.bytes('cell'))
+    const key = suite.kemKey(inputs.bytes('keySeed'))
+    return openLayer1(suite, key, inputs.bytes('statementHash'), layer1)?.plaintext ?? null
+  },
+  'open-layer-2': (suite, inputs) => {
+    const key = suite.kemKey(inputs.bytes('keySeed'))
+    const hash = inputs.bytes('statementHash')
+    return openLayer2(suite, key, hash, inputs.bytes('layer2'))?.plaintext ?? null
+  },
+  'decode-inner': (_, inputs) => decodeInner(inputs.bytes('inner')),
+  'open-envelope': (suite, inputs) => {
+    const key = suite.kemKey(inputs.bytes('keySeed'))
+    return openEnvelope(suite, key, inputs.bytes('statementHash'), inputs.bytes('envelope'))
+  },
+  'find-stamp': (suite, inputs) => findStamp(suite, inputs.bytes('layer1'), inputs.number('bits')),
+  'stamp-fits': (suite, inputs) => stampFits(suite, inputs.bytes('cell'), inputs.number('bits')),
+  'check-fragment': (suite, inputs) => {
+    const fragment = decodeFragment(inputs.bytes('fragment'))
+    const fits = fragmentFits(suite, inputs.bytes('organisation'), inputs.bytes('desk'), fragment)
+    return { fits, ...fragment }
+  },
+  'decode-content': (_, inputs) => decodeContent(inputs.bytes('content')),
+  'decode-message': (suite, inputs) =>
+    decodeMessage(suite, inputs.bytes('message'), inputs.number('maxInflatedBytes')),
+  'cut-message': (suite, inputs) => cutMessage(suite, inputs.bytes('message')),
+  'join-message': (suite, inputs) => joinMessage(suite, inputs.list('fragments').map(partOf)),
+  inflate: (_, inputs) => inflate(inputs.bytes('deflated'), inputs.number('maxBytes')),
+  'display-name': (_, inputs) => displayName(inputs.text('name')),
+  'seal-slot': (suite, inputs) =>
+    sealSlot(seededEnv(inputs.text('envSeed'), suite), inputs.bytes('seed'), slotPart(inputs)),
+  'open-slot': (suite, inputs) => openSlot(suite, inputs.bytes('seed'), inputs.bytes('slot')),
+  'join-reply': (suite, inputs) => {
+    const opened = inputs.list('slots').map((slot) => openSlot(suite, inputs.bytes('seed'), slot))
+    return joinReply(opened.filter((part) => part !== null))
+  },
+  receipt: (suite, inputs) =>
+    receipt(suite, inputs.bytes('seed'), inputs.number('n'), inputs.number('r')),
+  'decode-drop': (_, inputs) => counted(decodeDrop(inputs.bytes('drop'))),
+  'decode-day': (_, inputs) => counted({ slots: decodeDay(inputs.bytes('day')) }),
+  'decode-tray-pack': (_, inputs) => {
+    const column = inputs.text('column') === 'standard' ? STANDARD : REHEARSAL
+    const { firstInterval, trays } = decodeTrayPack(column, inputs.bytes('pack'))
+    return { firstInterval, trays: trays.length }
+  },
+  'open-batch': (suite, inputs) => {
+    const mix = inputs.text('mix') === 'mix-1' ? 'mix-1' : 'mix-2'
+    return openBatch(suite, inputs.bytes('batch'), inputs.bytes('mixKey'), ITEM_BYTES[mix])
+  },
+  'seal-bundle': (suite, inputs) => {
+    const env = seededEnv(inputs.text('envSeed'), suite)
+    return sealBundle(env, inputs.bytes('key'), inputs.bytes('payload'))
+  },
+  'open-bundle': (suite, inputs) => openBundle(suite, inputs.bytes('key'), inputs.bytes('bundle')),
+}
+
+/** Takes a scenario's step with these primitives; whoever runs it compares the outcome. */
+export function runScenario(suite: Suite, scenario: Scenario, lookup: Lookup): Outcome {
+  const step = STEPS[scenario.step]
+  if (step === undefined) throw new TypeError(`no such step: ${scenario.step}`)
+  return outcomeOf(suite, () => step(suite, new Inputs(suite, scenario.inputs, lookup)))
+}
+
+/** Under the compiled root, or under a list known before when there is one. */
+function trustList(suite: Suite, inputs: Inputs): TrustList {
+  const nowMs = inputs.number('nowMs')
+  const root = inputs.bytes('root')
+  const known = inputs.has('knownTrustList')
+    ? verifyTrustList(suite, inputs.bytes('knownTrustList'), root, nowMs)
+    : root
+  return verifyTrustList(suite, inputs.bytes('trustList'), known, nowMs)
+}
+
+function partOf(bytes: Uint8Array): FragmentPart {
+  return decodeFragment(bytes)
+}
+
+function slotPart(inputs: Inputs): SlotPart {
+  return {
+    replyId: inputs.bytes('replyId'),
+    index: inputs.number('index'),
+    count: inputs.number('count'),
+    text: inputs.bytes('text'),
+  }
+}
+
+/** First and last stand for all. */
+function counted(lists: Record<string, Uint8Array[]> | ReturnType<typeof decodeDrop>): unknown {
+  return Object.fromEntries(
+    Object.entries(lists).map(([name, list]: [string, readonly Uint8Array[]]) => [
+      name,
+      { count: list.length, first: list[0], last: list.at(-1) },
+    ]),
+  )
+}
