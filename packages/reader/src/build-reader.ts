@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync } from 'node:zlib'
+import { toHex } from '@postern/protocol'
+import { build } from 'esbuild'
+import type { Trusted } from './client/keeper.ts'
+import { packedWordList } from './word-list-plugin.ts'
+
+/** The reader client as one immutable file with the hash of its bytes in its name. */
+export interface ReaderAsset {
+  /** `reader-<16 hex digits>.js` */
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly type: string
+}
+
+/** Every reader's page carries it: composer, cryptography and word list. */
+export const READER_BUDGET_BYTES: number = 60 * 1_024
+
+/**
+ * Bundles the browser half with the root key and the organisation compiled in (B1). The same input
+ * gives the same bytes. Throws when the file would be over budget.
+ */
+export async function buildReader({ root, organisation }: Trusted): Promise<ReaderAsset> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('./page/reader.ts', import.meta.url))],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2023',
+    charset: 'utf8',
+    legalComments: 'none',
+    plugins: [packedWordList],
+    define: {
+      POSTERN_ROOT: JSON.stringify(toHex(root)),
+      POSTERN_ORGANISATION: JSON.stringify(toHex(organisation)),
+    },
+  })
+  const bytes = outputFiles[0]?.contents ?? new Uint8Array()
+  checkBudget(bytes)
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
+  return { name: `reader-${hash}.js`, bytes, type: 'text/javascript; charset=utf-8' }
+}
+
+function checkBudget(bytes: Uint8Array): void {
+  const compressed = brotliCompressSync(bytes).length
+  if (compressed <= READER_BUDGET_BYTES) return
+  throw new Error(`reader client: ${compressed} bytes compressed, budget ${READER_BUDGET_BYTES}`)
+}

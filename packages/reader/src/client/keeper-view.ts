@@ -1,0 +1,38 @@
+import type { Parameters, StatementDesk } from '@postern/protocol'
+import type { Door } from './library.ts'
+import type { FoundAnswer, SentMessage } from './thread.ts'
+
+/** Everything that the page shows of the keeper's state; plain, so that it crosses to the page. */
+export interface KeeperView {
+  readonly door: Door
+  /** Page views in a batch, an upper bound; null before the first `/now`. */
+  readonly crowd: number | null
+  readonly desks: readonly DeskView[]
+  readonly parameters: Parameters
+  readonly searched: { readonly searched: number; readonly kept: number }
+  /** Parts that the outbox still takes, and parts that wait in it. */
+  readonly room: number
+  readonly waiting: number
+  /** Null while locked, or while no desk is chosen. */
+  readonly thread: ThreadView | null
+}
+
+export interface DeskView {
+  /** Lower-case hex. */
+  readonly id: string
+  readonly titles: StatementDesk['titles']
+}
+
+export interface ThreadView {
+  readonly received: number
+  /** As they came to be known in this document: nothing in a thread tells the time. */
+  readonly entries: readonly ThreadEntry[]
+}
+
+export type ThreadEntry =
+  | FoundAnswer
+  | (SentMessage & {
+      /** Parts that have left. */
+      readonly left: number
+      readonly arrived: boolean
+    })

@@ -1,0 +1,139 @@
+import {
+  type DeskSecrets,
+  type DeskTurn,
+  type FoundPart,
+  fromHex,
+  gatherReplies,
+  type Parameters,
+  repeatsInDrop,
+  type SigningKey,
+  toHex,
+} from '@postern/protocol'
+import type { Press } from './press.ts'
+
+/** A message of this document, whether or not it has left. */
+export interface SentMessage {
+  readonly kind: 'sent'
+  readonly id: string
+  readonly text: string
+  readonly files: readonly SentFile[]
+  readonly parts: number
+  /** How many whole messages the desk must have for this one to be among them. */
+  readonly place: number
+}
+
+/** Kept for the thread: what was sent, by its SHA-256 at the source. */
+export interface SentFile {
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** An answer of the desk. */
+export interface FoundAnswer {
+  readonly kind: 'reply'
+  readonly id: string
+  readonly text: string
+}
+
+/** One file in which answers are looked for, by its name, which never stands for two. */
+export interface SearchedFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** A recent drop, and how its receipts are to be read. */
+export interface SearchedDrop {
+  readonly number: number
+  readonly bytes: Uint8Array
+  readonly parameters: Parameters
+  readonly turn: DeskTurn
+}
+
+/**
+ * At the first look nothing tells how many messages went before: receipts of the older ones are no
+ * longer repeated, so every number up to this one is tried.
+ */
+const FIRST_NUMBERS = 128
+/** How far past the last number found a receipt is looked for later. */
+const NUMBERS_AHEAD = 34
+
+/**
+ * One conversation, in the memory of one document. What is looked for is local and is worked out
+ * by the press, so that no cell waits for it. (R5, R6, V6)
+ */
+export class Thread {
+  readonly deskId: Uint8Array
+  readonly #secrets: DeskSecrets
+  readonly #searched = new Set<string>()
+  #found: readonly FoundPart[] = []
+  #entries: readonly (SentMessage | FoundAnswer)[] = []
+  #received = 0
+  #lastDrop: number | null = null
+
+  constructor(deskId: Uint8Array, secrets: DeskSecrets) {
+    this.deskId = deskId
+    this.#secrets = secrets
+  }
+
+  get signing(): SigningKey {
+    return this.#secrets.signing
+  }
+
+  get seed(): Uint8Array {
+    return this.#secrets.seed
+  }
+
+  /** In the order in which they came to be known here. */
+  get entries(): readonly (SentMessage | FoundAnswer)[] {
+    return this.#entries
+  }
+
+  /** Whole messages that the desk has, as its receipts say. */
+  get received(): number {
+    return this.#received
+  }
+
+  /** Ids of answers read, newest last, for the next message. */
+  get readIds(): Uint8Array[] {
+    return this.#entries
+      .flatMap(({ kind, id }) => (kind === 'reply' ? [fromHex(id)] : []))
+      .slice(-64)
+  }
+
+  /** Puts a message into the thread; its place counts what the desk has and what is on its way. */
+  addSent(message: Omit<SentMessage, 'kind' | 'place'>): void {
+    const underWay = this.#entries.filter(
+      (one) => one.kind === 'sent' && one.place > this.#received,
+    ).length
+    const place = this.#received + underWay + 1
+    this.#entries = [...this.#entries, { ...message, kind: 'sent', place }]
+  }
+
+  /** Looks for answers in the files not looked into before. */
+  async searchSlots(press: Press, files: readonly SearchedFile[]): Promise<void> {
+    for (const { name, bytes } of files.filter((file) => !this.#searched.has(file.name))) {
+      this.#found = [...this.#found, ...(await press.searchSlots(this.seed, bytes))]
+      this.#searched.add(name)
+    }
+    for (const reply of gatherReplies(this.#found))
+      if (reply.kind === 'whole') this.#addAnswer(toHex(reply.replyId), reply.text)
+  }
+
+  /** Counts receipts in a drop not looked into before. */
+  async searchReceipts(press: Press, drop: SearchedDrop): Promise<void> {
+    const { number, parameters, turn, bytes } = drop
+    if (number === this.#lastDrop) return
+    const ahead = this.#lastDrop === null ? FIRST_NUMBERS : NUMBERS_AHEAD
+    const numbers = Array.from({ length: ahead }, (_, n) => this.#received + n)
+    const repeats = repeatsInDrop(parameters, turn, number, this.#lastDrop)
+    const has = await press.searchReceipts({ seed: this.seed, drop: bytes, numbers, repeats })
+    this.#received = Math.max(this.#received, ...has.map((n) => n + 1))
+    this.#lastDrop = number
+  }
+
+  #addAnswer(id: string, text: string): void {
+    if (this.#entries.some((one) => one.id === id)) return
+    this.#entries = [...this.#entries, { kind: 'reply', id, text }]
+  }
+}

@@ -1,0 +1,111 @@
+import type { ReaderMessages } from './reader-messages.ts'
+
+export const en: ReaderMessages = {
+  printed: {
+    safetyTitle: 'Before you write',
+    safetyDevice:
+      'Write on a device of your own. An employer’s or a shared one may record what you type, and nothing on this page can prevent it.',
+    safetyNetwork:
+      'Visit this site as you always did: much more often than usual, or from a place where only you could be, stands out.',
+    safetyContent:
+      'Leave out what only you can know and what is not needed. The desk can ask you for it later.',
+    leaveHint:
+      'To leave at once, press Escape twice, or the button in the corner. It shows the front page and forgets everything typed here.',
+    desk: 'Which desk',
+    firstTime: 'I write for the first time',
+    haveWords: 'I have my eight words',
+    wordsTitle: 'Your eight words',
+    wordsText:
+      'These words are the only way back to your thread. They are shown once, now. Write them on paper, in this order; do not photograph them. Whoever has them can read the answers and write as you.',
+    wordsCopied: 'I have written them down',
+    typeBackTitle: 'Type the words from your paper',
+    typeBackText: 'So that we both know they are right. Nothing is sent.',
+    typeTitle: 'Type your eight words',
+    typeText: 'In their order, with spaces between them. Nothing is sent or fetched for it.',
+    wordsLabel: 'Eight words',
+    open: 'Open my thread',
+    back: 'Go back',
+    opening:
+      'Your keys are being made from the words on this device. That takes a few seconds, on purpose.',
+    threadTitle: 'Your thread',
+    outboxTitle: 'What leaves when',
+    keepOpen:
+      'Go on reading, here, by the links of this site: parts leave with the pages you open. If you close or reload this page, parts that have not left are lost, and you would have to write again.',
+    writeTitle: 'Write',
+    text: 'Your message',
+    authorship:
+      'Your messages are signed with a key made from your words. Whoever gets the words could prove that they were written with them.',
+    files: 'Pictures and papers',
+    filesHint:
+      'Nothing is attached before you say how. JPEG, PNG and WebP pictures can be cleaned of hidden data here; other files cannot.',
+    send: 'Seal and queue',
+    lock: 'Lock',
+    lockHint: 'Lock forgets the words and everything open here, at once.',
+  },
+  spoken: {
+    durations: 'long',
+    crowd:
+      'About {n, plural, one {# page view stands} other {# page views stand}} in each batch, yours among them. It is an upper bound, counted in packets and not in people.',
+    crowdUnknown: 'How many page views stand in each batch is not known yet.',
+    doorUnverified:
+      'This door cannot be verified. Something in the way from us to you is not signed as it must be. Nothing will be sent as real; do not write here now. Try another network or another day.',
+    doorWaiting:
+      'The door has not answered on this page. It is asked again with the next page that you open.',
+    unknownWord: 'Word {position}, “{word}”, is not one of the list.',
+    unknownWordNear: 'Word {position}, “{word}”, is not one of the list. Did you mean “{near}”?',
+    wrongCount:
+      'There must be eight words; {n, plural, =0 {none was typed} one {# was typed} other {# were typed}}.',
+    slip: 'Each word is one of the list, but together they do not fit. Look for two words that changed places, or one read wrongly.',
+    otherWords: 'These are eight good words, but not the ones that were shown. Look at your paper.',
+    workerDied:
+      'The part of this page that seals has stopped. Your text is still here. Copy what you need on paper and reload the page.',
+    empty:
+      'Nothing here yet. Either no answer has come, or other words were typed: a mailbox that keeps no list of its guests cannot tell which. Answers reach this page a few hours after the desk writes them.',
+    searched: 'Searched {k} of {n} days.',
+    you: 'You',
+    desk: 'The desk',
+    partsLeft: '{sent} of {n, plural, one {# part has} other {# parts have}} left.',
+    allLeft: 'All parts have left. The desk’s receipt is awaited.',
+    arrived: 'Arrived: the desk has the whole message.',
+    received:
+      'The desk has {n, plural, one {# whole message} other {# whole messages}} of yours in all.',
+    parts: '{n, plural, one {# page view} other {# page views}}',
+    plan: '{n, plural, one {# part} other {# parts}}, at most one every {interval}, each with a page you open: the first with the next one, {n, plural, one {which is also the last} other {the last after {wait} or more}}. With one visit a day that is about {days1}, with two about {days2}.',
+    planNothing: 'What will leave, and when, is said here as soon as there is something to send.',
+    outboxEmpty: 'Nothing waits to leave.',
+    outboxWaiting: '{n, plural, one {# part waits} other {# parts wait}} to leave.',
+    outboxFull:
+      'This does not fit beside what still waits to leave: there is room for {room, plural, one {# more part} other {# more parts}}, and this has {n}. Wait until more has left, make the picture smaller, or send several messages, one after another.',
+    messageTooLong:
+      'This has {n, plural, one {# part} other {# parts}}; one message can have {max}. Make the picture smaller, or send several messages, one after another. Large files can go by our onion address when it opens.',
+    nothingToSend: 'There is no text and no file to send yet.',
+    preparing: 'Being prepared…',
+    queued:
+      'Sealed and queued: {n, plural, one {# part} other {# parts}}. The first leaves with the next page that you open.',
+    fileEmpty: '“{name}” is empty: there is nothing in it to send.',
+    fileTooLarge:
+      '“{name}” has {size}; at most {max} can be sent from here. Send a smaller file, or several. Large files can go by our onion address when it opens.',
+    fileUnreadable: '“{name}” could not be read from the device.',
+    cannotClean:
+      '“{name}” cannot be cleaned here. If it is sent, it goes as it is, with all that it says about who made it, when and on what.',
+    pictureLies:
+      'The name of “{name}” says picture, but this browser cannot open it as one, or does not let this page re-encode pictures. It cannot be cleaned here.',
+    before: 'As it is on your device: {size}, {parts}.',
+    cleanedFine: 'Cleaned, large',
+    cleanedMedium: 'Cleaned, medium',
+    cleanedSmall: 'Cleaned, small',
+    original: 'Original, with everything hidden in it',
+    originalWarning:
+      'Place, time and device may stand in it. Choose this only if the desk must see them.',
+    choice: 'How to send it',
+    sizeAndParts: '{size}, {parts}',
+    newName: 'It will be called {name}.',
+    keepName: 'Keep the name “{name}” on purpose',
+    attach: 'Attach',
+    remove: 'Take it out',
+    attached: 'Attached as {name}, {size}.',
+    fingerprint: 'SHA-256 {hash}',
+    swapFailed: 'The page did not arrive. You are still where you were, and nothing is lost.',
+    swapFailedLink: 'Open it the plain way (this locks the thread)',
+  },
+}

@@ -1,0 +1,18 @@
+import { fromHex } from '@postern/protocol'
+import type { Trusted } from '../client/keeper.ts'
+
+/** Put in by buildReader: what this client trusts before it has fetched anything. (B1) */
+declare const POSTERN_ROOT: string
+declare const POSTERN_ORGANISATION: string
+
+export function compiledTrust(): Trusted {
+  return { root: fromHex(POSTERN_ROOT), organisation: fromHex(POSTERN_ORGANISATION) }
+}
+
+/** This very file, which the page and both workers run. */
+export const OWN_ADDRESS: string = import.meta.url
+
+/** The site's root: assets lie one folder below it, wherever a mirror put it. */
+export function siteAddress(path: string): string {
+  return new URL(`../${path}`, OWN_ADDRESS).href
+}

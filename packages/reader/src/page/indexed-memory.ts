@@ -1,0 +1,62 @@
+import type { DocumentMemory } from '../client/document-memory.ts'
+
+const DATABASE = 'postern'
+const STORE = 'documents'
+
+/**
+ * Public documents in IndexedDB, the same for every reader; opened and closed again at every use,
+ * so that no open handle changes how Back behaves. A browser that refuses, or whose storage was
+ * cleared, is a browser that keeps nothing. (V4, V6)
+ */
+export class IndexedMemory implements DocumentMemory {
+  async recall(): Promise<ReadonlyMap<string, Uint8Array>> {
+    const kept = new Map<string, Uint8Array>()
+    await this.#use('readonly', (store) => {
+      const walk = store.openCursor()
+      walk.addEventListener('success', () => {
+        const at = walk.result
+        if (at === null) return
+        if (at.value instanceof Uint8Array) kept.set(String(at.key), at.value)
+        at.continue()
+      })
+    })
+    return kept
+  }
+
+  keep(name: string, bytes: Uint8Array, forget: readonly string[]): Promise<void> {
+    return this.#use('readwrite', (store) => {
+      for (const old of forget) store.delete(old)
+      store.put(bytes, name)
+    })
+  }
+
+  async #use(mode: IDBTransactionMode, work: (store: IDBObjectStore) => void): Promise<void> {
+    try {
+      const database = await openDatabase()
+      const transaction = database.transaction(STORE, mode)
+      work(transaction.objectStore(STORE))
+      await ended(transaction)
+      database.close()
+    } catch {
+      return
+    }
+  }
+}
+
+function openDatabase(): Promise<IDBDatabase> {
+  const request = indexedDB.open(DATABASE, 1)
+  request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE))
+  return new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(new Error('storage')))
+    request.addEventListener('blocked', () => reject(new Error('storage')))
+  })
+}
+
+function ended(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve) => {
+    transaction.addEventListener('complete', () => resolve())
+    transaction.addEventListener('error', () => resolve())
+    transaction.addEventListener('abort', () => resolve())
+  })
+}

@@ -1,0 +1,90 @@
+import { CELL_BYTES, PosternError } from '@postern/protocol'
+import type { CellTicket } from '../client/keeper.ts'
+import { browserRandom } from './browser-env.ts'
+import type { Composer } from './composer.ts'
+import { fetchDocument, postCell } from './network.ts'
+import type { Workers } from './workers.ts'
+
+/** Fixed in both columns: from the page being ready to its cell leaving. (V3) */
+const SEND_AFTER_MS = 1_000
+
+/** A trust list, then a statement, and never more. */
+const MOST_DOCUMENTS = 2
+
+/**
+ * One page view, the same for every reader, story, language and intent: `/now` and what is new
+ * (V2), the cell one second after the page was ready (V3), then the composer and the files (V4).
+ * Nothing that a person does takes part in it. It ends when the page is left.
+ */
+export async function pageView(
+  workers: Workers,
+  composer: Composer,
+  left: AbortSignal,
+): Promise<void> {
+  const making = new CellMaking(workers, left)
+  await new Promise((resolve) => setTimeout(resolve, SEND_AFTER_MS))
+  if (left.aborted) return
+  void sendCell(workers, making.made).then(() => showDoor(composer, left))
+  await making.ended
+  await showDoor(composer, left)
+  await fetchFiles(workers, left)
+  await showDoor(composer, left)
+}
+
+/** A cell on its way to being made; what is not there at the moment is not waited for. */
+class CellMaking {
+  made: CellTicket | null = null
+  readonly ended: Promise<void>
+
+  constructor(workers: Workers, left: AbortSignal) {
+    this.ended = this.#make(workers, left).catch(passOver)
+  }
+
+  async #make(workers: Workers, left: AbortSignal): Promise<void> {
+    await fetchDocuments(workers, left)
+    if (!left.aborted) this.made = await workers.keeper.call('cell')
+  }
+}
+
+/** V2: `/now`, then the trust list and the statement if they are new. */
+async function fetchDocuments({ keeper }: Workers, left: AbortSignal): Promise<void> {
+  const now = await fetchDocument('now', left)
+  if (left.aborted) return
+  let wanted = await keeper.call('takeNow', now)
+  for (let count = 0; wanted !== null && count < MOST_DOCUMENTS; count += 1) {
+    const bytes = await fetchDocument(wanted, left)
+    if (left.aborted) return
+    wanted = await keeper.call('takeDocument', wanted, bytes)
+  }
+}
+
+/** V3: an attempt is recorded before the cell goes, and counts whatever is answered. */
+async function sendCell({ keeper }: Workers, made: CellTicket | null): Promise<void> {
+  if (made === null) {
+    await postCell(browserRandom(CELL_BYTES))
+    return
+  }
+  const recorded = keeper.call('posted', made.ticket)
+  const taken = await postCell(made.cell)
+  await recorded.then(() => keeper.call('answered', made.ticket, taken)).catch(passOver)
+}
+
+/** V4: the recent drop if it is new, and one day that is lacking. */
+async function fetchFiles({ keeper }: Workers, left: AbortSignal): Promise<void> {
+  const paths = await keeper.call('filesWanted').catch(() => [])
+  for (const path of paths) {
+    const bytes = left.aborted ? null : await fetchDocument(path, left)
+    if (bytes !== null && !left.aborted) await keeper.call('takeFile', path, bytes).catch(passOver)
+  }
+}
+
+async function showDoor(composer: Composer, left: AbortSignal): Promise<void> {
+  if (left.aborted) return
+  await composer.refresh().then(() => composer.wake(), passOver)
+  void composer.search().catch(passOver)
+}
+
+/** A worker that died has its own sentence; the page view goes on alike. */
+function passOver(error: unknown): void {
+  if (!(error instanceof PosternError)) throw error
+}

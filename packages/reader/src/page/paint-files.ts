@@ -1,0 +1,136 @@
+import { bytesText } from '../client/duration.ts'
+import { toHex } from '@postern/protocol'
+import { element, field } from './element.ts'
+import { type FileChoice, type FileItem, travellingName } from './file-item.ts'
+import type { Prepared } from './press-worker.ts'
+import type { Speaker } from './speaker.ts'
+
+const CHOICE_WORDS = {
+  fine: 'cleanedFine',
+  medium: 'cleanedMedium',
+  small: 'cleanedSmall',
+  original: 'original',
+} as const
+
+/** One card for each picked file; only cards whose file changed are drawn anew. */
+export function paintFiles(root: HTMLElement, files: readonly FileItem[], speaker: Speaker): void {
+  const target = field(root, 'files')
+  const before = new Map([...target.children].map((card) => [card.getAttribute('data-card'), card]))
+  const cards = files.map((item) => {
+    const mark = cardMark(item, speaker)
+    return before.get(mark) ?? fileCard(item, mark, speaker)
+  })
+  const isSame =
+    cards.length === before.size && cards.every((card, at) => target.children[at] === card)
+  if (!isSame) target.replaceChildren(...cards)
+}
+
+function cardMark({ key, state, chosen, keepName }: FileItem, { language }: Speaker): string {
+  return [language, key, state, chosen, keepName].join(' ')
+}
+
+function fileCard(item: FileItem, mark: string, speaker: Speaker): HTMLElement {
+  const card = element('div', { className: 'card', id: `postern-file-${item.key}` })
+  card.dataset['card'] = mark
+  card.append(
+    element('p', {}, element('strong', {}, element('bdi', {}, item.shown))),
+    ...noticeOf(item, speaker),
+    ...bodyOf(item, speaker),
+    buttons(item, speaker),
+  )
+  return card
+}
+
+function noticeOf({ notice }: FileItem, speaker: Speaker): HTMLElement[] {
+  return notice ? [element('p', { className: 'notice' }, speaker.sentence(notice))] : []
+}
+
+function bodyOf(item: FileItem, speaker: Speaker): HTMLElement[] {
+  if (item.state === 'reading') return [element('p', {}, speaker.say('preparing'))]
+  if (item.state === 'refused') return []
+  return item.state === 'ready' ? readyBody(item, speaker) : attachedBody(item, speaker)
+}
+
+function readyBody(item: FileItem, speaker: Speaker): HTMLElement[] {
+  const whole = item.choices.get('original')
+  const size = bytesText(speaker.language, item.file.size)
+  const before = speaker.say('before', { size, parts: whole ? partsText(whole, speaker) : '–' })
+  return [
+    element('p', { className: 'hint' }, before),
+    element(
+      'fieldset',
+      {},
+      element('legend', {}, speaker.say('choice')),
+      ...[...item.choices].map(([choice, made]) => choiceLine(item, choice, made, speaker)),
+    ),
+    element('p', { className: 'hint' }, speaker.say('newName', { name: travellingName(item) })),
+    nameLine(item, speaker),
+  ]
+}
+
+function choiceLine(
+  item: FileItem,
+  choice: FileChoice,
+  made: Prepared,
+  speaker: Speaker,
+): HTMLElement {
+  const input = element('input', {
+    type: 'radio',
+    name: `postern-choice-${item.key}`,
+    value: choice,
+    checked: item.chosen === choice,
+  })
+  input.dataset['file'] = String(item.key)
+  const warning = choice === 'original' ? ` ${speaker.say('originalWarning')}` : ''
+  const cost = speaker.say('sizeAndParts', {
+    size: bytesText(speaker.language, made.bytes.length),
+    parts: partsText(made, speaker),
+  })
+  return element(
+    'label',
+    { className: 'choice' },
+    input,
+    element(
+      'span',
+      {},
+      speaker.say(CHOICE_WORDS[choice]),
+      element('small', {}, `${cost}.${warning}`),
+    ),
+  )
+}
+
+function nameLine(item: FileItem, speaker: Speaker): HTMLElement {
+  const input = element('input', { type: 'checkbox', checked: item.keepName })
+  input.dataset['keepName'] = String(item.key)
+  const words = speaker.say('keepName', { name: item.shown })
+  return element('label', { className: 'choice' }, input, element('span', {}, words))
+}
+
+function attachedBody(item: FileItem, speaker: Speaker): HTMLElement[] {
+  const made = item.choices.get(item.chosen)
+  if (made === undefined) return []
+  const size = bytesText(speaker.language, made.bytes.length)
+  const hash = speaker.say('fingerprint', { hash: toHex(made.sha256) })
+  return [
+    element('p', {}, speaker.say('attached', { name: travellingName(item), size })),
+    element('p', { className: 'hash' }, hash),
+  ]
+}
+
+function buttons(item: FileItem, speaker: Speaker): HTMLElement {
+  const line = element('div', { className: 'buttons' })
+  if (item.state === 'ready') line.append(actButton('attach', item, speaker.say('attach')))
+  line.append(actButton('remove', item, speaker.say('remove')))
+  return line
+}
+
+function actButton(act: string, item: FileItem, words: string): HTMLElement {
+  const made = element('button', { type: 'button', ariaLabel: `${words}: ${item.shown}` }, words)
+  made.dataset['act'] = act
+  made.dataset['file'] = String(item.key)
+  return made
+}
+
+function partsText({ parts }: Prepared, speaker: Speaker): string {
+  return speaker.say('parts', { n: parts })
+}

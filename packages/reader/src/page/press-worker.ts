@@ -1,0 +1,96 @@
+import {
+  type Attachment,
+  cutMessage,
+  decodeDay,
+  decodeDrop,
+  encodeMessage,
+  findParts,
+  findReceipts,
+  FRAGMENT_BODY_BYTES,
+  type FragmentPart,
+  RECENT_DROP_BYTES,
+  SEED_BYTES,
+} from '@postern/protocol'
+import { portableSuite } from '@postern/protocol/portable'
+import { argon2id } from 'hash-wasm'
+import { answerCalls, type LineEnd } from '../client/line.ts'
+import type { Draft, Press } from '../client/press.ts'
+import { type CleanedSize, cleanPicture } from './clean-picture.ts'
+
+/** A file ready to travel, with the hash taken here, at the source. */
+export interface Prepared {
+  readonly bytes: Uint8Array
+  readonly sha256: Uint8Array
+  /** Parts that it would fill alone. */
+  readonly parts: number
+}
+
+/** The press, and what the page asks of it for attachments. */
+export interface PagePress extends Press {
+  /** Parts that the draft would fill, as one message. */
+  measure(draft: Draft): number
+  prepare(file: Blob): Promise<Prepared>
+  /** Null when the picture cannot be cleaned here. */
+  clean(file: Blob, size: CleanedSize): Promise<Prepared | null>
+}
+
+/** The worker for what takes long because of a person: it holds nothing between two calls. (V6) */
+export function startPress(scope: LineEnd): void {
+  answerCalls(scope, PRESS)
+  scope.addEventListener('message', ({ data }) => {
+    if (data instanceof MessagePort) {
+      answerCalls(data, PRESS)
+      data.start()
+    }
+  })
+}
+
+const PRESS: PagePress = {
+  argon2id: (password, salt, cost) =>
+    argon2id({
+      password,
+      salt,
+      memorySize: cost.memoryKiB,
+      iterations: cost.passes,
+      parallelism: cost.lanes,
+      hashLength: cost.length,
+      outputType: 'binary',
+    }),
+  pack: (seed, draft) => Promise.resolve(pack(seed, draft)),
+  searchSlots: (seed, file) => Promise.resolve(findParts(portableSuite, [seed], slotsOf(file))),
+  searchReceipts: async ({ seed, drop, numbers, repeats }) => {
+    const { receipts } = decodeDrop(drop)
+    const found: number[] = []
+    for (const n of numbers) {
+      found.push(...findReceipts(portableSuite, seed, receipts, [n], repeats))
+      await new Promise((resolve) => setTimeout(resolve))
+    }
+    return found
+  },
+  measure: (draft) =>
+    Math.ceil(encoded(new Uint8Array(SEED_BYTES), draft).length / FRAGMENT_BODY_BYTES),
+  prepare: async (file) => prepared(new Uint8Array(await file.arrayBuffer())),
+  clean: async (file, size) => {
+    const bytes = await cleanPicture(file, size)
+    return bytes && prepared(bytes)
+  },
+}
+
+function slotsOf(file: Uint8Array): readonly Uint8Array[] {
+  return file.length === RECENT_DROP_BYTES ? decodeDrop(file).slots : decodeDay(file)
+}
+
+function pack(seed: Uint8Array, draft: Draft): FragmentPart[] {
+  return cutMessage(portableSuite, encoded(seed, draft))
+}
+
+function encoded(seed: Uint8Array, { text, attachments, read }: Draft): Uint8Array {
+  const content = { text, attachments, read, exclusions: [], answers: new Uint8Array(0) }
+  return encodeMessage(portableSuite, { type: 1, seed, content })
+}
+
+function prepared(bytes: Uint8Array): Prepared {
+  const sha256 = portableSuite.sha256(bytes)
+  const only: Attachment = { name: '', mediaType: 'a/a', bytes, sha256, kind: 'original' }
+  return { bytes, sha256, parts: PRESS.measure({ text: '', attachments: [only], read: [] }) }
+}

@@ -1,0 +1,65 @@
+import { PosternError } from '@postern/protocol'
+import { Composer } from './composer.ts'
+import { LeaveKey, leaveAtOnce } from './leave.ts'
+import { Visit } from './visit.ts'
+import { startWorkers } from './workers.ts'
+
+/**
+ * Starts the client of one document: two workers and one listener of each kind, once, for every
+ * reader alike. No later act adds or removes any. (V6)
+ */
+export function startPage(): void {
+  const workers = startWorkers(() => composer.die())
+  const composer = new Composer(workers)
+  const visit = new Visit(workers, composer)
+  const key = new LeaveKey()
+
+  document.addEventListener('click', (event) => {
+    const act = actOf(event.target)
+    if (act === null) return visit.follow(event)
+    if (act.name === 'leave') {
+      event.preventDefault()
+      return leaveAtOnce()
+    }
+    composer.act(act.name, act.target)
+  })
+  document.addEventListener('input', ({ target }) =>
+    onElement(target, (one) => composer.typed(one)),
+  )
+  document.addEventListener('change', ({ target }) =>
+    onElement(target, (one) => composer.changed(one)),
+  )
+  document.addEventListener('keydown', (event) => {
+    if (key.pressed(event)) leaveAtOnce()
+  })
+  addEventListener('popstate', ({ state }) => visit.travel(state))
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) visit.begin()
+  })
+  whenReady(() => {
+    void workers.keeper.call('recall').catch(passOver)
+    visit.begin()
+  })
+}
+
+/** At DOMContentLoaded, and for a prerendered page not before it is shown. (V3, V6) */
+function whenReady(start: () => void): void {
+  if ((document as { prerendering?: boolean }).prerendering === true)
+    document.addEventListener('prerenderingchange', start, { once: true })
+  else if (document.readyState === 'loading' || document.readyState === 'interactive')
+    document.addEventListener('DOMContentLoaded', start, { once: true })
+  else start()
+}
+
+function actOf(target: EventTarget | null): { name: string; target: HTMLElement } | null {
+  const found = target instanceof Element ? target.closest<HTMLElement>('[data-act]') : null
+  return found && { name: found.dataset['act'] ?? '', target: found }
+}
+
+function onElement(target: EventTarget | null, use: (element: HTMLElement) => void): void {
+  if (target instanceof HTMLElement) use(target)
+}
+
+function passOver(error: unknown): void {
+  if (!(error instanceof PosternError)) throw error
+}

@@ -1,0 +1,34 @@
+import type { Keeper } from '../client/keeper.ts'
+import { Line } from '../client/line.ts'
+import type { PagePress } from './press-worker.ts'
+import { ownScript } from './trusted-types.ts'
+
+export interface Workers {
+  readonly keeper: Line<KeeperCalls>
+  readonly press: Line<PagePress>
+}
+
+/** The keeper's public methods, as calls. */
+export type KeeperCalls = Pick<Keeper, keyof Keeper>
+
+export const KEEPER_NAME = 'postern-keeper'
+export const PRESS_NAME = 'postern-press'
+
+/** Starts both workers, as every page does, whoever reads it and whatever for. (V6) */
+export function startWorkers(whenOneDies: () => void): Workers {
+  const channel = new MessageChannel()
+  const start = (name: string, port: MessagePort): Worker => {
+    const worker = new Worker(ownScript(), { type: 'module', name })
+    worker.postMessage(port, [port])
+    return worker
+  }
+  const ends = [start(KEEPER_NAME, channel.port1), start(PRESS_NAME, channel.port2)] as const
+  const workers = { keeper: new Line<KeeperCalls>(ends[0]), press: new Line<PagePress>(ends[1]) }
+  for (const end of ends)
+    end.addEventListener('error', () => {
+      workers.keeper.cut()
+      workers.press.cut()
+      whenOneDies()
+    })
+  return workers
+}
