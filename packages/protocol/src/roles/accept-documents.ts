@@ -26,7 +26,6 @@ export function acceptTrust(
     if (known.trust && equalBytes(hash, known.trust.hash)) return known
     const document = verifyTrustList(suite, bytes, known.trust?.document ?? known.root, timeMs)
     const trust = { document, number: document.number, hash }
-    refuseStepBack(known.trust, trust)
     return { ...known, trust, statements: [] }
   })
 }
@@ -47,7 +46,7 @@ export function acceptNow(
     const now = { document, number: document.number, hash: suite.sha256(bytes) }
     refuseStepBack(known.now, now)
     checkTrustOf(known, document)
-    checkTimes(known, document, trust.expiresMs, ownClockMs)
+    checkTimes(known, document, trust.expiresMs)
     checkStatementsOf(known, document, ownClockMs)
     return withNow(known, now)
   })
@@ -58,14 +57,16 @@ function checkTrustOf({ trust }: KnownDocuments, now: Now): void {
   if (!equalBytes(now.trust.hash, trust.hash)) refuse('another-trust-list')
 }
 
-function checkTimes(known: KnownDocuments, now: Now, expiresMs: number, ownClockMs: number): void {
+function checkTimes(known: KnownDocuments, now: Now, expiresMs: number): void {
   if (now.timeMs >= expiresMs) refuse('expired')
-  if (now.timeMs < ownClockMs - OLDEST_DOCUMENT_MS) refuse('too-old')
   if (now.timeMs < (known.now?.document.timeMs ?? 0)) refuse('rolled-back')
   if ((now.drop?.number ?? Infinity) < (known.drop ?? 0)) refuse('rolled-back')
 }
 
-/** One is in force, is not too old nor lower than the one before, and no held one was swapped. */
+/**
+ * One is in force, is not too old nor lower than the one before, and no held one was swapped. It
+ * began before the time in `/now`, so its age bounds the age of `/now` too.
+ */
 function checkStatementsOf(known: KnownDocuments, now: Now, ownClockMs: number): void {
   const named = inForce(now.statements, now.timeMs) ?? refuse('no-statement')
   if (named.fromMs < ownClockMs - OLDEST_DOCUMENT_MS) refuse('too-old')

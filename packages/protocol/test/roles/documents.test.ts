@@ -183,6 +183,8 @@ describe('what vouches for what (B1, B3)', () => {
   it('wants the statement that /now names: hash and from', () => {
     const other = statementBytes({ number: 42, fromMs: NOW })
     expect(why(acceptStatement(suite, withNow, other))).toBe('another-statement')
+    const twin = statementBytes({ mixKeys: statementDraft(made, NOW).mixKeys.toReversed() })
+    expect(why(acceptStatement(suite, withNow, twin))).toBe('another-statement')
     const misnamed = { number: 101, statements: [listed(42, other, NOW - 1)] }
     const told = known(acceptNow(suite, withNow, nowBytes(misnamed), NOW))
     expect(why(acceptStatement(suite, told, other))).toBe('another-statement')

@@ -187,6 +187,13 @@ describe('repeats (R6, R7)', () => {
     expect(settle(STANDARD, queue, plan, 9)).toEqual(queue)
   })
 
+  it('keeps apart what two sources have under one number', () => {
+    const people = Array.from({ length: 40 }, () => person())
+    const queue = people.reduce<ReplyQueue>((so, to) => addReceipt(so, to, 0), EMPTY_QUEUE)
+    const after = settle(STANDARD, queue, planTrays(STANDARD, queue, [10]), 10)
+    expect(after.receipts.filter(({ handed }) => handed !== null).length).toBe(32)
+  })
+
   it('hands over a late reply even when the time for repeats is over', () => {
     const queue = queueOf([person()])
     expect(planned(queue, [start + (200 * DAY_MS) / HOUR_MS])[0]?.length).toBe(1)
