@@ -50,7 +50,7 @@ export function keySchedule(
 }
 
 /** LabeledExtract of RFC 9180, section 4: 32 bytes. */
-export function labeledExtract(
+function labeledExtract(
   suite: Suite,
   suiteId: Uint8Array,
   salt: Uint8Array,
@@ -61,7 +61,7 @@ export function labeledExtract(
 }
 
 /** LabeledExpand of RFC 9180, section 4; at most 32 bytes, so HKDF's first block is all of it. */
-export function labeledExpand(
+function labeledExpand(
   suite: Suite,
   suiteId: Uint8Array,
   prk: Uint8Array,

@@ -1,6 +1,6 @@
 import { concat, type CurveKey, type Suite, utf8 } from '@postern/protocol'
-import { labeledExpand, labeledExtract } from '../../src/suite/key-schedule.ts'
 
+const VERSION = utf8('HPKE-v1')
 const SUITE_ID = concat(utf8('KEM'), Uint8Array.of(0, 0x20))
 
 /** Decap of DHKEM(X25519, HKDF-SHA256), RFC 9180 section 4.1: for its vectors, used nowhere else. */
@@ -8,7 +8,8 @@ export function dhkemDecapsulate(suite: Suite, key: CurveKey, enc: Uint8Array): 
   const agreed = key.agree(enc)
   if (agreed === null) return null
   const none = new Uint8Array(0)
-  const prk = labeledExtract(suite, SUITE_ID, none, utf8('eae_prk'), agreed)
+  const prk = suite.hmacSha256(none, VERSION, SUITE_ID, utf8('eae_prk'), agreed)
   const context = concat(enc, key.publicKey)
-  return labeledExpand(suite, SUITE_ID, prk, utf8('shared_secret'), context, 32)
+  const info = concat(Uint8Array.of(0, 32), VERSION, SUITE_ID, utf8('shared_secret'), context)
+  return suite.hmacSha256(prk, info, Uint8Array.of(1))
 }
