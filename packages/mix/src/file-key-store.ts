@@ -1,6 +1,6 @@
-import { mkdir, open, readdir, unlink } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readSecretFile, writeSecretFile } from '@postern/runtime'
+import { eraseSecretFile, readSecretFile, writeSecretFile } from '@postern/runtime'
 import type { KeyStore } from './key-store.ts'
 
 /**
@@ -38,33 +38,10 @@ export class FileKeyStore implements KeyStore {
   }
 
   async erase(epoch: number): Promise<void> {
-    const seed = await this.get(epoch)
-    if (seed === null) return
-    await overwrite(this.#path(epoch), seed.length)
-    await unlink(this.#path(epoch))
-    await syncFolder(this.#folder)
+    await eraseSecretFile(this.#path(epoch))
   }
 
   #path(epoch: number): string {
     return join(this.#folder, String(epoch))
-  }
-}
-
-async function overwrite(path: string, length: number): Promise<void> {
-  const file = await open(path, 'r+')
-  try {
-    await file.write(new Uint8Array(length), 0, length, 0)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }

@@ -1,0 +1,135 @@
+import { ITEM_BYTES, openBatch, REHEARSAL } from '@postern/protocol'
+import { nativeSuite } from '@postern/runtime'
+import { describe, expect, it } from 'vitest'
+import type { Mix } from '../src/mix.ts'
+import { bytesOf, get, House, pair } from './house.ts'
+
+const INTERVAL_MS = REHEARSAL.mixIntervalMs
+
+async function begun(seed: string) {
+  const house = new House(seed)
+  const { mix1, mix2 } = await pair(house)
+  const statement = await house.begin([mix1, mix2])
+  const opened = async (mix: Mix, number: number) => {
+    const [identity, role] = mix === mix1 ? [house.mixes[0], 'mix-1'] as const : [house.mixes[1], 'mix-2'] as const
+    const bytes = await bytesOf(mix, `/batch/${number}`)
+    return openBatch(nativeSuite, bytes, identity.publicKey, ITEM_BYTES[role])
+  }
+  const lastOf = async (mix: Mix) => ((await (await get(mix, '/batches')).json()) as { last: number }).last
+  const fire = async () => {
+    house.env.advance(INTERVAL_MS)
+    await mix1.tick()
+    await mix2.tick()
+  }
+  return { house, mix1, mix2, statement, opened, lastOf, fire }
+}
+
+describe('a pair of mixes', () => {
+  it('hands every real cell to the desk, once, in another order, and no cover', async () => {
+    const { house, mix1, mix2, statement, opened, lastOf, fire } = await begun('whole path')
+    const marks = Array.from({ length: 24 }, (_, mark) => mark + 1)
+    for (const mark of marks) {
+      house.post(statement, mark)
+      house.postCover(statement)
+    }
+    await fire()
+    const last = await lastOf(mix2)
+    expect(last).toBe(await lastOf(mix1))
+    const drop = await opened(mix2, last)
+    const got = house.marksIn(drop.items, statement)
+    expect(got.toSorted((a, b) => a - b)).toEqual(marks)
+    expect(got).not.toEqual(marks)
+    expect(drop.items.length).toBeLessThan(24 + 4 * REHEARSAL.noiseMean)
+  })
+
+  it('fires every interval whatever came, and once', async () => {
+    const { mix1, lastOf, fire } = await begun('clock')
+    const before = await lastOf(mix1)
+    await fire()
+    await mix1.tick()
+    expect(await lastOf(mix1)).toBe(before + 1)
+    await fire()
+    await fire()
+    expect(await lastOf(mix1)).toBe(before + 3)
+  })
+
+  it('adds noise of both classes at mix 1 and of the real class at mix 2 to an empty batch', async () => {
+    const { mix1, mix2, opened, lastOf, fire } = await begun('noise')
+    const outs: [number, number][] = []
+    for (let n = 0; n < 12; n++) {
+      await fire()
+      const number = await lastOf(mix1)
+      outs.push([(await opened(mix1, number)).header.out, (await opened(mix2, number)).header.out])
+    }
+    const [first, second] = [0, 1].map((at) => outs.reduce((sum, pair) => sum + (pair[at] ?? 0), 0) / 12)
+    expect(Math.abs((first ?? 0) - 2 * REHEARSAL.noiseMean)).toBeLessThan(3)
+    expect(Math.abs((second ?? 0) - 2 * REHEARSAL.noiseMean)).toBeLessThan(3)
+    expect(new Set(outs.map(([out]) => out)).size).toBeGreaterThan(1)
+  })
+
+  it('chains headers, names its input, and counts in total', async () => {
+    const { house, mix1, mix2, statement, opened, lastOf, fire } = await begun('headers')
+    house.post(statement, 1)
+    house.postBytes(1, new Uint8Array(16_384).fill(7))
+    const cell = house.post(statement, 2)
+    house.postBytes(1, cell)
+    await fire()
+    const number = await lastOf(mix1)
+    const [before, one, two] = [await opened(mix1, number - 1), await opened(mix1, number), await opened(mix2, number)]
+    expect(one.header).toMatchObject({ in: 4, refused: 2, epoch: 1, number, mix: 'mix-1' })
+    expect(one.header.previous).toEqual(before.headerHash)
+    expect(one.header.statement).toEqual(statement.hash)
+    expect(two.header).toMatchObject({ in: one.header.out, refused: 0, number, mix: 'mix-2' })
+    expect(two.header.input).toEqual(one.headerHash)
+  })
+
+  it('refuses what was opened before, in this batch, in an earlier one, and after a restart', async () => {
+    const { house, mix1, mix2, statement, opened, lastOf, fire } = await begun('replay')
+    const cell = house.post(statement, 9)
+    await fire()
+    const garbled = cell.slice()
+    garbled[16_383] = (garbled[16_383] ?? 0) ^ 1
+    house.postBytes(1, garbled)
+    house.postBytes(1, cell)
+    const first = house.post(statement, 10)
+    house.postBytes(1, first)
+    await fire()
+    const number = await lastOf(mix1)
+    expect((await opened(mix1, number)).header).toMatchObject({ in: 4, refused: 3 })
+    expect(house.marksIn((await opened(mix2, number)).items, statement)).toEqual([10])
+  })
+
+  it('is not burnt by a garbled copy that comes first', async () => {
+    const { house, mix2, statement, opened, lastOf, fire } = await begun('garbled first')
+    const cell = house.post(statement, 5)
+    house.cells.set(1, [])
+    const garbled = cell.slice()
+    garbled[16_000] = (garbled[16_000] ?? 0) ^ 1
+    house.postBytes(1, garbled)
+    house.postBytes(1, cell)
+    await fire()
+    expect(house.marksIn((await opened(mix2, await lastOf(mix2))).items, statement)).toEqual([5])
+  })
+
+  it('says the crowd and signs the counts of the day', async () => {
+    const { house, mix1, statement, lastOf, fire } = await begun('counts')
+    for (let n = 0; n < 5; n++) house.postCover(statement)
+    house.postBytes(1, new Uint8Array(16_384))
+    await fire()
+    const counts = (await (await get(mix1, '/counts')).json()) as { batch: number; crowd: number; days: { payload: string } }
+    expect(counts).toMatchObject({ batch: await lastOf(mix1), crowd: 5 })
+    const signed = JSON.parse(Buffer.from(counts.days.payload, 'base64').toString()) as { days: object[] }
+    expect(signed.days).toMatchObject([{ in: 6, refused: 1 }])
+  })
+
+  it('keeps no count from which the covers follow', async () => {
+    const { house, mix2, statement, fire } = await begun('no covers')
+    house.postCover(statement)
+    await fire()
+    const counts = await (await get(mix2, '/counts')).text()
+    const days = JSON.parse(Buffer.from((JSON.parse(counts) as { days: { payload: string } }).days.payload, 'base64').toString()) as { days: { refused: number }[] }
+    expect(days.days.every(({ refused }) => refused === 0)).toBe(true)
+    house.log.flush()
+    expect(house.lines.join('')).not.toContain('cover')
+  })
+})
