@@ -7,7 +7,6 @@ import {
   sealCell,
   sealEnvelope,
   sealInner,
-  seededEnv,
   signFragment,
   verifyStatement,
 } from '@postern/protocol'
@@ -316,7 +315,7 @@ function stampScenarios({ cell }: Sealed): Scenario[] {
   ]
 }
 
-function sealingScenarios({ env, made, inner }: Sealed): Scenario[] {
+function sealingScenarios({ env, made }: Sealed): Scenario[] {
   const documents = {
     root: written(made.root.publicKey),
     nowMs: env.nowMs(),

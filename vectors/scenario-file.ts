@@ -7,6 +7,18 @@ export function scenarioText(scenario: Scenario): string {
   return `${JSON.stringify(scenario, null, 2).replace(/\p{Cf}/gu, escaped)}\n`
 }
 
+/** The scenario that a file states; throws TypeError for another JSON. */
+export function parseScenario(text: string): Scenario {
+  const value: unknown = JSON.parse(text)
+  if (!isScenario(value)) throw new TypeError('no scenario')
+  return value
+}
+
+function isScenario(value: unknown): value is Scenario {
+  const fields = ['name', 'says', 'step', 'inputs', 'outcome']
+  return typeof value === 'object' && value !== null && fields.every((field) => field in value)
+}
+
 function escaped(character: string): string {
   const units = Array.from({ length: character.length }, (_, n) => character.charCodeAt(n))
   return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')

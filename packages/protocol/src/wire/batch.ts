@@ -51,7 +51,6 @@ export const ITEM_BYTES: Readonly<Record<MixRoleName, number>> = {
 }
 
 const HEADER_MAX_BYTES = 4_096
-const LENGTH_BYTES = 4
 const U32_MAX = 0xffff_ffff
 
 const FORM: JsonForm<BatchHeader> = {

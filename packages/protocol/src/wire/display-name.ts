@@ -22,7 +22,7 @@ export function displayName(name: string): string {
 }
 
 function shortened(name: string): string {
-  const characters = [...name]
+  const characters = Array.from(name)
   if (characters.length <= MOST_CHARACTERS) return name
   const head = characters.slice(0, MOST_CHARACTERS - TAIL_CHARACTERS - 1)
   return [...head, '…', ...characters.slice(-TAIL_CHARACTERS)].join('')

@@ -66,7 +66,7 @@ class Now implements NowDraft {
     this.mirrors = draft.mirrors
   }
 
-  static isVerified(now: Now): boolean {
+  static isVerified(now: object): boolean {
     return #verified in now && now.#verified
   }
 }
@@ -148,7 +148,7 @@ export function unverifiedNow(document: Signed): NowDraft {
 }
 
 /** True for what the check has made; plain objects of the same shape are false. */
-export function isNow(now: Now): boolean {
+export function isNow(now: object): now is Now {
   return Now.isVerified(now)
 }
 

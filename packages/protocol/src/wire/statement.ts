@@ -70,7 +70,7 @@ class Statement implements StatementDraft {
     this.hash = hash
   }
 
-  static isVerified(statement: Statement): boolean {
+  static isVerified(statement: object): boolean {
     return #verified in statement && statement.#verified
   }
 }
@@ -143,7 +143,7 @@ export function verifyStatementDraft(
 }
 
 /** True for what the check has made; plain objects of the same shape are false. */
-export function isStatement(statement: Statement): boolean {
+export function isStatement(statement: object): statement is Statement {
   return Statement.isVerified(statement)
 }
 

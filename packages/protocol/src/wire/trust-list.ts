@@ -76,7 +76,7 @@ class TrustList implements TrustListDraft {
     this.hash = hash
   }
 
-  static isVerified(list: TrustList): boolean {
+  static isVerified(list: object): boolean {
     return #verified in list && list.#verified
   }
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { concat, equalBytes } from '../../src/bytes/concat.ts'
 import type { Env } from '../../src/env.ts'
@@ -157,7 +157,7 @@ test('anything of another size is no cell and no layer', () => {
 })
 
 test('a statement that nobody verified seals nothing', () => {
-  const unverified = { ...statement } as Statement
+  const unverified = structuredClone(statement)
   const inner = encodeInner({ kind: 'cover', envelope: new Uint8Array(ENVELOPE_BYTES) })
   expect(() => sealCell(env, unverified, inner)).toThrow(TypeError)
 })

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { concat } from '../../src/bytes/concat.ts'
 import { deflate, inflate } from '../../src/wire/deflated.ts'
@@ -54,24 +54,25 @@ const BOMB = `
   import { inflate } from ${JSON.stringify(new URL('../../src/wire/deflated.ts', import.meta.url).href)}
   const pieces = []
   const stream = new Deflate({ level: 6 }, (piece) => pieces.push(piece))
-  for (let n = 0; n < 320; n++) stream.push(new Uint8Array(1_000_000), n === 319)
+  const zeros = new Uint8Array(1_000_000)
+  for (let n = 0; n < 320; n++) stream.push(zeros, n === 319)
   const bomb = new Uint8Array(await new Blob(pieces).arrayBuffer())
-  globalThis.gc()
-  const before = process.memoryUsage().rss
+  const before = process.resourceUsage().maxRSS
   let code = 'none'
   try { inflate(bomb, 4 * 1_024 * 1_024) } catch (error) { code = error.code }
-  const grownMb = Math.max(0, process.memoryUsage().rss - before) / 1_000_000
+  const grownMb = (process.resourceUsage().maxRSS - before) / 1_000
   console.log(JSON.stringify({ code, bombBytes: bomb.length, grownMb }))
 `
 
 test('a bomb stops at the bound and memory stays small', () => {
-  const args = ['--expose-gc', '--input-type=module', '-e', BOMB]
+  const args = ['--input-type=module', '-e', BOMB]
   const cwd = new URL('../..', import.meta.url)
   const printed: unknown = JSON.parse(
     execFileSync(process.execPath, args, { cwd, encoding: 'utf8' }),
   )
-  expect(printed).toMatchObject({ code: 'inflated-too-large' })
-  const { bombBytes, grownMb } = printed as { bombBytes: number; grownMb: number }
-  expect(bombBytes).toBeLessThan(411_040)
-  expect(grownMb).toBeLessThan(64)
+  expect(printed).toEqual({
+    code: 'inflated-too-large',
+    bombBytes: expect.toSatisfy((bytes: number) => bytes < 411_040),
+    grownMb: expect.toSatisfy((grownMb: number) => grownMb < 64),
+  })
 })

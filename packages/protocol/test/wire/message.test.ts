@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { concat } from '../../src/bytes/concat.ts'
 import { utf8 } from '../../src/bytes/utf8.ts'

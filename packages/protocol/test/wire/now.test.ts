@@ -5,7 +5,6 @@ import { signDsse } from '../../src/wire/dsse.ts'
 import {
   encodeNow,
   isNow,
-  type Now,
   NOW_MAX_BYTES,
   type NowDraft,
   signNow,
@@ -21,7 +20,7 @@ const code = (change: Partial<NowDraft>): string | null =>
   codeOf(() => verifyNow(suite, signNow(made.signer, { ...draft, ...change }), trust))
 
 test('what the signer signed comes back as it was written', () => {
-  expect({ ...verifyNow(suite, signNow(made.signer, draft), trust) }).toEqual(draft)
+  expect(verifyNow(suite, signNow(made.signer, draft), trust)).toEqual(draft)
 })
 
 test('a client that knows no trust list may read which one it needs', () => {
@@ -36,7 +35,7 @@ test('as full as it gets it is smaller than 2 KB', () => {
 
 test('before the first drop there is none', () => {
   const early = { ...draft, drop: null, days: [], mirrors: [] }
-  expect({ ...verifyNow(suite, signNow(made.signer, early), trust) }).toEqual(early)
+  expect(verifyNow(suite, signNow(made.signer, early), trust)).toEqual(early)
 })
 
 test('what would be larger is not signed', () => {
@@ -93,5 +92,5 @@ test('rows that are cut off are refused', () => {
 test('nothing but the check makes a Now', () => {
   const now = verifyNow(suite, signNow(made.signer, draft), trust)
   expect(isNow(now)).toBe(true)
-  expect(isNow({ ...now } as Now)).toBe(false)
+  expect(isNow(structuredClone(now))).toBe(false)
 })

@@ -1,6 +1,10 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readScenarioFiles, scenarioText } from '../../../../vectors/scenario-file.ts'
+import {
+  parseScenario,
+  readScenarioFiles,
+  scenarioText,
+} from '../../../../vectors/scenario-file.ts'
 import { bytesOf, isByteSource, type Scenario, written } from '../../../../vectors/scenario.ts'
 import { lookupIn, makeScenarios } from '../../../../vectors/scenarios.ts'
 import { runScenario } from '../../../../vectors/steps.ts'
@@ -8,7 +12,7 @@ import { suite } from './scene.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../../vectors/wire')
 const texts = readScenarioFiles(FOLDER)
-const files = [...texts.values()].map((text) => JSON.parse(text) as Scenario)
+const files = [...texts.values()].map((text) => parseScenario(text))
 const lookup = lookupIn(files)
 const refuses = ({ outcome }: Scenario): boolean => !('gives' in outcome) || outcome.gives === false
 
