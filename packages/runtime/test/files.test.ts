@@ -1,7 +1,12 @@
-import { chmod, readdir, stat, writeFile } from 'node:fs/promises'
+import { chmod, link, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readSecretFile, writeFileDurably, writeSecretFile } from '@postern/runtime'
+import {
+  eraseSecretFile,
+  readSecretFile,
+  writeFileDurably,
+  writeSecretFile,
+} from '@postern/runtime'
 import { freshFolder } from './fresh-folder.ts'
 
 const bytes = Uint8Array.of(1, 2, 3)
@@ -24,6 +29,17 @@ test.each([0o640, 0o604, 0o660, 0o777])('a secret file of mode %i is refused', a
   })
 })
 
+test('an erased secret is overwritten before it is unlinked', async () => {
+  const folder = await freshFolder()
+  const [path, witness] = [join(folder, 'key'), join(folder, 'witness')]
+  await writeSecretFile(path, bytes)
+  await link(path, witness)
+  await eraseSecretFile(path)
+  expect(await readSecretFile(path)).toBeNull()
+  expect(await readSecretFile(witness)).toEqual(new Uint8Array(bytes.length))
+  await eraseSecretFile(path)
+})
+
 test('replacing a file leaves the new one and no other', async () => {
   const folder = await freshFolder()
   const path = join(folder, 'now')
@@ -44,7 +60,7 @@ test('a write that fails leaves the old file and no rest', async () => {
   const folder = await freshFolder()
   await expect(writeFileDurably(join(folder, 'missing', 'x'), bytes)).rejects.toThrow()
   const taken = join(folder, 'folder')
-  await (await import('node:fs/promises')).mkdir(join(taken, 'inside'), { recursive: true })
+  await mkdir(join(taken, 'inside'), { recursive: true })
   await expect(writeFileDurably(taken, bytes)).rejects.toThrow()
   expect(await readdir(folder)).toEqual(['folder'])
 })

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import type { LogFile, LogFiles } from '@postern/runtime'
 
 interface Bytes {
@@ -68,18 +67,11 @@ class Mounted implements LogFiles {
     if (held === undefined && !create) throw systemError('ENOENT')
     const bytes = held ?? emptyFile()
     this.#disk.files.set(path, bytes)
-    return new UnsteadyFile(this.#disk, bytes, this.#alive)
+    return new UnsteadyFile(this.#disk, path, bytes, this.#alive)
   }
 
   async makeFolder(): Promise<void> {
     this.#alive()
-  }
-
-  async syncFolder(path: string): Promise<void> {
-    this.#alive()
-    for (const name of this.#disk.files.keys()) {
-      if (dirname(name) === path) this.#disk.durableNames.add(name)
-    }
   }
 
   async list(path: string): Promise<string[]> {
@@ -101,11 +93,13 @@ class Mounted implements LogFiles {
 
 class UnsteadyFile implements LogFile {
   readonly #disk: UnsteadyDisk
+  readonly #path: string
   readonly #bytes: Bytes
   readonly #alive: () => void
 
-  constructor(disk: UnsteadyDisk, bytes: Bytes, alive: () => void) {
+  constructor(disk: UnsteadyDisk, path: string, bytes: Bytes, alive: () => void) {
     this.#disk = disk
+    this.#path = path
     this.#bytes = bytes
     this.#alive = alive
   }
@@ -126,9 +120,11 @@ class UnsteadyFile implements LogFile {
     if (growth > this.#disk.roomBytes) this.#put(whole.subarray(0, whole.length / 2), position)
     this.#disk.grow(growth)
     this.#put(whole, position)
+    await this.#sync()
   }
 
-  async sync(): Promise<void> {
+  /** The flush of a synchronous write, and of a cut before it. */
+  async #sync(): Promise<void> {
     this.#disk.syncs++
     await new Promise((resolve) => setImmediate(resolve))
     this.#alive()
@@ -141,6 +137,7 @@ class UnsteadyFile implements LogFile {
     }
     this.#bytes.durable = resized(durable, cached.length)
     for (const at of synced) this.#bytes.durable[at] = cached[at] ?? 0
+    this.#disk.durableNames.add(this.#path)
   }
 
   async truncate(length: number): Promise<void> {

@@ -95,8 +95,7 @@ export class EpochLog {
   async #writeThrough(records: readonly Uint8Array[]): Promise<number> {
     const segment = await this.#withRoom()
     const group = records.slice(0, segment.room)
-    await segment.write(group)
-    await segment.commit(group.length)
+    await segment.append(group)
     return group.length
   }
 
@@ -132,7 +131,6 @@ export class EpochLog {
     const segment = new Segment(file, { recordBytes, segmentRecords, firstIndex }, 0)
     try {
       await segment.begin()
-      await files.syncFolder(this.#folder)
       return segment
     } catch (error) {
       await segment.close()
@@ -158,7 +156,6 @@ async function openSegments(folder: string, log: LogFrame): Promise<Segment[]> {
     const expected = { ...log, firstIndex }
     segments.push(await (firstIndex === firsts.at(-1) ? openLast : openFull)(file, expected))
   }
-  if (segments.length > 0) await log.files.syncFolder(folder)
   return segments
 }
 

@@ -1,13 +1,11 @@
 import { constants } from 'node:fs'
 import { mkdir, open, readdir, rm, rmdir, type FileHandle } from 'node:fs/promises'
-import { syncFolder } from '../files/write-durably.ts'
 
 /** What the log asks of a disk; tests hand in one that fails. */
 export interface LogFiles {
   /** Opens for reading and writing; makes the file when `create` is set and it is missing. */
   open(path: string, create: boolean): Promise<LogFile>
   makeFolder(path: string): Promise<void>
-  syncFolder(path: string): Promise<void>
   /** Names in a folder, in no order. */
   list(path: string): Promise<string[]>
   remove(path: string): Promise<void>
@@ -18,20 +16,23 @@ export interface LogFile {
   size(): Promise<number>
   /** At most `length` bytes from `position`; fewer at the end of the file. */
   read(position: number, length: number): Promise<Uint8Array>
-  /** Writes all parts, one after another, from `position`. */
+  /** Writes all parts, one after another, from `position`; they and the file's name are durable on return. */
   write(parts: readonly Uint8Array[], position: number): Promise<void>
-  sync(): Promise<void>
+  /** Durable with the next write. */
   truncate(length: number): Promise<void>
   close(): Promise<void>
 }
 
+/**
+ * Files opened with O_DSYNC: Node's permission model, under which every process runs, refuses
+ * fsync and fdatasync, and a synchronous write is the same one flush. (docs/decisions)
+ */
 export const nodeLogFiles: LogFiles = {
   open: async (path, create) => {
-    const flags = constants.O_RDWR | (create ? constants.O_CREAT : 0)
+    const flags = constants.O_RDWR | constants.O_DSYNC | (create ? constants.O_CREAT : 0)
     return new NodeLogFile(await open(path, flags, 0o600))
   },
   makeFolder: async (path) => void (await mkdir(path, { recursive: true, mode: 0o700 })),
-  syncFolder,
   list: (path) => readdir(path),
   remove: (path) => rm(path),
   removeFolder: (path) => rmdir(path),
@@ -71,10 +72,6 @@ class NodeLogFile implements LogFile {
       const left = bytes.length - done
       done += (await this.#file.write(bytes, done, left, position + done)).bytesWritten
     }
-  }
-
-  sync(): Promise<void> {
-    return this.#file.datasync()
   }
 
   truncate(length: number): Promise<void> {

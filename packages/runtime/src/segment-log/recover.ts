@@ -24,7 +24,7 @@ export async function neverBegan(file: LogFile): Promise<boolean> {
 
 /**
  * The last segment: a torn end is cut off, damage before it refuses to open. The last commit is
- * written again and synced, because after a missing or failed sync its bytes may be readable and
+ * written again, through to the disk, because after a missing or failed sync its bytes may be readable and
  * yet not on disk; only then may a reader see them.
  */
 export async function openLast(file: LogFile, expected: SegmentHeader): Promise<Segment> {
@@ -34,7 +34,6 @@ export async function openLast(file: LogFile, expected: SegmentHeader): Promise<
   await file.truncate(positionOf(header, length))
   await writeAgain(file, 0, HEADER_BYTES)
   await writeAgain(file, positionOf(header, commitStart), positionOf(header, length))
-  await file.sync()
   return new Segment(file, header, length)
 }
 

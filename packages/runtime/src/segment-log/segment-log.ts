@@ -92,16 +92,10 @@ export class SegmentLog {
   #epoch(epoch: number): Promise<EpochLog> {
     const held = this.#epochs.get(epoch)
     if (held !== undefined) return held
-    const opening = this.#make(epoch)
+    const opening = EpochLog.open(join(this.#folder, String(epoch)), this.#log)
     this.#epochs.set(epoch, opening)
     opening.catch(() => this.#epochs.delete(epoch))
     return opening
-  }
-
-  async #make(epoch: number): Promise<EpochLog> {
-    const opened = await EpochLog.open(join(this.#folder, String(epoch)), this.#log)
-    await this.#log.files.syncFolder(this.#folder)
-    return opened
   }
 }
 

@@ -34,23 +34,18 @@ export class Segment {
     return this.header.segmentRecords - this.#length
   }
 
-  /** Makes an empty segment durable, but for its name: the caller syncs the folder. */
+  /** Makes an empty segment, durable with its name. */
   async begin(): Promise<void> {
     await this.#file.truncate(0)
     await this.#file.write([encodeHeader(this.header)], 0)
-    await this.#sync()
   }
 
-  /** Writes one commit behind the last one; neither durable nor readable before `commit`. */
-  async write(records: readonly Uint8Array[]): Promise<void> {
+  /** Writes one commit behind the last one; durable on return, and readable only then. */
+  async append(records: readonly Uint8Array[]): Promise<void> {
     const start = this.#length
     const parts = records.flatMap((record, at) => [frameHead(start + at, start, record), record])
     await this.#file.write(parts, positionOf(this.header, start))
-  }
-
-  async commit(count: number): Promise<void> {
-    await this.#sync()
-    this.#length += count
+    this.#length += records.length
   }
 
   /** Takes back a commit that could not be written whole. */
@@ -77,15 +72,6 @@ export class Segment {
   close(): Promise<void> {
     return this.#file.close()
   }
-
-  /** After a failed sync nobody knows what is on disk, and asking again may lie: it is the end. */
-  async #sync(): Promise<void> {
-    try {
-      await this.#file.sync()
-    } catch {
-      throw failed()
-    }
-  }
 }
 
 /** Where the frame of a place begins in the file. */
@@ -97,6 +83,7 @@ export function damaged(): PosternError {
   return new PosternError('log-damaged', 'the log on disk is damaged')
 }
 
+/** After a failed sync nobody knows what is on disk, and asking again may lie: it is the end. */
 export function failed(): PosternError {
   return new PosternError('log-failed', 'the disk refused to make the log durable')
 }

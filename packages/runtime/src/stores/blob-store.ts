@@ -11,7 +11,7 @@ export interface BlobStore {
   get(name: string): Promise<Uint8Array | null>
   /** Names that begin with `prefix`, sorted by code unit. */
   list(prefix: string): Promise<string[]>
-  /** No error when there is none. */
+  /** No error when there is none. A crash soon afterwards may bring the blob back. */
   remove(name: string): Promise<void>
   /**
    * Gives bytes their final name in one step (M8); durable on return. After a crash within it

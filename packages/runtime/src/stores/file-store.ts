@@ -1,8 +1,8 @@
-import { link, mkdir, readFile, readdir, rm, unlink } from 'node:fs/promises'
+import { link, mkdir, readFile, readdir, rm } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { PosternError } from '@postern/protocol'
 import { hasCode } from '../files/file-error.ts'
-import { syncFolder, TEMPORARY_SUFFIX, writeTemporary } from '../files/write-durably.ts'
+import { settleName, TEMPORARY_SUFFIX, writeTemporary } from '../files/write-durably.ts'
 import { checkName, type BlobStore } from './blob-store.ts'
 import { sameBytes } from './same-bytes.ts'
 
@@ -25,7 +25,7 @@ export class FileStore implements BlobStore {
 
   async put(name: string, bytes: Uint8Array): Promise<void> {
     const path = this.#path(name)
-    await this.#makeFolders(dirname(path))
+    await makeFolder(dirname(path))
     const temporary = await writeTemporary(path, bytes, 0o600)
     try {
       await nameOnce(temporary, path)
@@ -34,7 +34,7 @@ export class FileStore implements BlobStore {
     } finally {
       await rm(temporary, { force: true })
     }
-    await syncFolder(dirname(path))
+    await settleName(path)
   }
 
   async get(name: string): Promise<Uint8Array | null> {
@@ -54,24 +54,17 @@ export class FileStore implements BlobStore {
   }
 
   async remove(name: string): Promise<void> {
-    const path = this.#path(name)
-    try {
-      await unlink(path)
-    } catch (error) {
-      if (hasCode(error, 'ENOENT')) return
-      throw error
-    }
-    await syncFolder(dirname(path))
+    await rm(this.#path(name), { force: true })
   }
 
   async move(from: string, to: string): Promise<void> {
-    await this.#makeFolders(dirname(this.#path(to)))
+    await makeFolder(dirname(this.#path(to)))
     try {
       await nameOnce(this.#path(from), this.#path(to))
     } catch (error) {
       await this.#acceptSame(to, await this.#held(from), error)
     }
-    await syncFolder(dirname(this.#path(to)))
+    await settleName(this.#path(to))
     if (from !== to) await this.remove(from)
   }
 
@@ -91,13 +84,10 @@ export class FileStore implements BlobStore {
     const held = await this.get(name)
     if (held === null || !sameBytes(held, bytes)) throw error
   }
+}
 
-  /** New folders are synced from the top down, so that no durable file hangs in a lost folder. */
-  async #makeFolders(folder: string): Promise<void> {
-    const made = await mkdir(folder, { recursive: true, mode: 0o700 })
-    if (made === undefined) return
-    for (let at = folder; at.length >= made.length; at = dirname(at)) await syncFolder(dirname(at))
-  }
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
 }
 
 /** A hard link, because unlike a rename it fails when the name is taken. */
