@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   publisher: ['runtime', 'protocol'],
   desk: ['casework', 'runtime', 'protocol'],
   reader: ['protocol'],
-  games: ['protocol', 'casework', 'front', 'mix', 'publisher', 'desk'],
+  games: ['protocol', 'casework', 'runtime', 'front', 'mix', 'publisher', 'desk'],
   cli: ['protocol', 'runtime', 'site', 'front', 'mix', 'publisher', 'desk', 'reader'],
 }
 
