@@ -11,11 +11,13 @@ async function begun(seed: string) {
   const { mix1, mix2 } = await pair(house)
   const statement = await house.begin([mix1, mix2])
   const opened = async (mix: Mix, number: number) => {
-    const [identity, role] = mix === mix1 ? [house.mixes[0], 'mix-1'] as const : [house.mixes[1], 'mix-2'] as const
+    const [identity, role] =
+      mix === mix1 ? ([house.mixes[0], 'mix-1'] as const) : ([house.mixes[1], 'mix-2'] as const)
     const bytes = await bytesOf(mix, `/batch/${number}`)
     return openBatch(nativeSuite, bytes, identity.publicKey, ITEM_BYTES[role])
   }
-  const lastOf = async (mix: Mix) => ((await (await get(mix, '/batches')).json()) as { last: number }).last
+  const lastOf = async (mix: Mix) =>
+    ((await (await get(mix, '/batches')).json()) as { last: number }).last
   const fire = async () => {
     house.env.advance(INTERVAL_MS)
     await mix1.tick()
@@ -61,7 +63,9 @@ describe('a pair of mixes', () => {
       const number = await lastOf(mix1)
       outs.push([(await opened(mix1, number)).header.out, (await opened(mix2, number)).header.out])
     }
-    const [first, second] = [0, 1].map((at) => outs.reduce((sum, pair) => sum + (pair[at] ?? 0), 0) / 12)
+    const [first, second] = [0, 1].map(
+      (at) => outs.reduce((sum, pair) => sum + (pair[at] ?? 0), 0) / 12,
+    )
     expect(Math.abs((first ?? 0) - 2 * REHEARSAL.noiseMean)).toBeLessThan(3)
     expect(Math.abs((second ?? 0) - 2 * REHEARSAL.noiseMean)).toBeLessThan(3)
     expect(new Set(outs.map(([out]) => out)).size).toBeGreaterThan(1)
@@ -75,7 +79,11 @@ describe('a pair of mixes', () => {
     house.postBytes(1, cell)
     await fire()
     const number = await lastOf(mix1)
-    const [before, one, two] = [await opened(mix1, number - 1), await opened(mix1, number), await opened(mix2, number)]
+    const [before, one, two] = [
+      await opened(mix1, number - 1),
+      await opened(mix1, number),
+      await opened(mix2, number),
+    ]
     expect(one.header).toMatchObject({ in: 4, refused: 2, epoch: 1, number, mix: 'mix-1' })
     expect(one.header.previous).toEqual(before.headerHash)
     expect(one.header.statement).toEqual(statement.hash)
@@ -116,9 +124,15 @@ describe('a pair of mixes', () => {
     for (let n = 0; n < 5; n++) house.postCover(statement)
     house.postBytes(1, new Uint8Array(16_384))
     await fire()
-    const counts = (await (await get(mix1, '/counts')).json()) as { batch: number; crowd: number; days: { payload: string } }
+    const counts = (await (await get(mix1, '/counts')).json()) as {
+      batch: number
+      crowd: number
+      days: { payload: string }
+    }
     expect(counts).toMatchObject({ batch: await lastOf(mix1), crowd: 5 })
-    const signed = JSON.parse(Buffer.from(counts.days.payload, 'base64').toString()) as { days: object[] }
+    const signed = JSON.parse(Buffer.from(counts.days.payload, 'base64').toString()) as {
+      days: object[]
+    }
     expect(signed.days).toMatchObject([{ in: 6, refused: 1 }])
   })
 
@@ -127,7 +141,12 @@ describe('a pair of mixes', () => {
     house.postCover(statement)
     await fire()
     const counts = await (await get(mix2, '/counts')).text()
-    const days = JSON.parse(Buffer.from((JSON.parse(counts) as { days: { payload: string } }).days.payload, 'base64').toString()) as { days: { refused: number }[] }
+    const days = JSON.parse(
+      Buffer.from(
+        (JSON.parse(counts) as { days: { payload: string } }).days.payload,
+        'base64',
+      ).toString(),
+    ) as { days: { refused: number }[] }
     expect(days.days.every(({ refused }) => refused === 0)).toBe(true)
     house.log.flush()
     expect(house.lines.join('')).not.toContain('cover')

@@ -14,12 +14,20 @@ import {
   signTrustList,
   type Signature,
   type Statement,
+  type Suite,
   verifyStatement,
   verifyTrustList,
   fromBase64,
   fromHex,
 } from '@postern/protocol'
-import { createLog, directPeer, type Log, MemoryStore, nativeSuite, type Peer } from '@postern/runtime'
+import {
+  createLog,
+  directPeer,
+  type Log,
+  MemoryStore,
+  nativeSuite,
+  type Peer,
+} from '@postern/runtime'
 import { MemoryKeyStore } from '../src/key-store.ts'
 import { MemoryMarker } from '../src/marker.ts'
 import { MemoryMixState } from '../src/memory-mix-state.ts'
@@ -44,9 +52,9 @@ export class House {
   readonly lines: string[] = []
   nowNumber = 0
 
-  constructor(seed: string) {
-    this.env = seededEnv(seed, nativeSuite, DAY_START_MS + HOUR_MS)
-    const key = (): SigningKey => nativeSuite.signingKey(this.env.random(32))
+  constructor(seed: string, suite: Suite = nativeSuite) {
+    this.env = seededEnv(seed, suite, DAY_START_MS + HOUR_MS)
+    const key = (): SigningKey => suite.signingKey(this.env.random(32))
     this.organisation = this.env.random(16)
     this.root = key()
     this.signer = key()
@@ -56,6 +64,10 @@ export class House {
     this.documents.set('/trust/1', this.trustList())
   }
 
+  get suite(): Suite {
+    return this.env.suite
+  }
+
   /** Sentences said so far. */
   notices(): string[] {
     const said = this.lines.map((line) => JSON.parse(line) as { event: string; code?: string })
@@ -63,7 +75,10 @@ export class House {
   }
 
   get publisher(): Peer {
-    return directPeer((request) => respond(this.documents.get(new URL(request.url).pathname)), 'mix')
+    return directPeer(
+      (request) => respond(this.documents.get(new URL(request.url).pathname)),
+      'mix',
+    )
   }
 
   /** Answers as the front does (intake routes); never trims. */
@@ -104,7 +119,7 @@ export class House {
   ): Promise<Uint8Array> {
     const mixKeys = await Promise.all(mixes.map((mix) => keyOf(mix, number)))
     const { id, identity, seed } = this.desk
-    const key = nativeSuite.kemKey(seed).publicKey
+    const key = this.suite.kemKey(seed).publicKey
     const offer = { desk: id, generation: 1, epoch: number, key }
     const { signature } = signDeskKey(identity, this.organisation, offer)
     const titles = { en: { title: 'Desk', description: 'A desk' } }
@@ -127,7 +142,7 @@ export class House {
     const document = assembleStatement(payload, signatures)
     this.documents.set(`/epoch/${number}`, document)
     this.documents.delete(`/draft/${number}`)
-    return verifyStatement(nativeSuite, document, this.trust())
+    return verifyStatement(this.suite, document, this.trust())
   }
 
   /** Keys, draft, signatures, statement: everything until an epoch can begin. */
@@ -142,7 +157,7 @@ export class House {
 
   publishNow(timeMs: number, batch: number, statements: readonly Statement[]): void {
     const hashOf = (path: string): Uint8Array =>
-      nativeSuite.sha256(this.documents.get(path) ?? new Uint8Array(0))
+      this.suite.sha256(this.documents.get(path) ?? new Uint8Array(0))
     const now = signNow(this.signer, {
       organisation: this.organisation,
       number: ++this.nowNumber,
@@ -164,12 +179,12 @@ export class House {
 
   trust(): ReturnType<typeof verifyTrustList> {
     const document = this.documents.get('/trust/1') ?? new Uint8Array(0)
-    return verifyTrustList(nativeSuite, document, this.root.publicKey, this.env.nowMs())
+    return verifyTrustList(this.suite, document, this.root.publicKey, this.env.nowMs())
   }
 
   /** A real cell whose fragment begins with this byte, posted to the front. */
   post(statement: Statement, mark: number): Uint8Array {
-    const signing = nativeSuite.signingKey(this.env.random(32))
+    const signing = this.suite.signingKey(this.env.random(32))
     const body = Uint8Array.of(mark)
     const part = { messageId: this.env.random(16), index: 0, count: 1, body }
     const cell = makeCell(this.env, statement, { deskId: this.desk.id, signing, part })
@@ -187,9 +202,9 @@ export class House {
 
   /** The marks of the envelopes that the desk can open, in their order. */
   marksIn(envelopes: readonly Uint8Array[], statement: Statement): number[] {
-    const key = nativeSuite.kemKey(this.desk.seed)
+    const key = this.suite.kemKey(this.desk.seed)
     return envelopes.flatMap((envelope) => {
-      const opened = openEnvelope(nativeSuite, key, statement.hash, envelope)
+      const opened = openEnvelope(this.suite, key, statement.hash, envelope)
       return opened === null ? [] : [opened.plaintext[32 + 64 + 16 + 6] ?? -1]
     })
   }
@@ -223,7 +238,7 @@ export function partsOf(
     organisation: house.organisation,
     root: house.root.publicKey,
     identity: house.mixes[role === 'mix-1' ? 0 : 1],
-    opener: new InlineOpener(nativeSuite),
+    opener: new InlineOpener(house.suite),
     upstream,
     publisher: house.publisher,
     cellsAPull: 3,
@@ -277,4 +292,3 @@ function respond(bytes: Uint8Array | undefined): Response {
     ? new Response(null, { status: 404 })
     : new Response(new Uint8Array(bytes))
 }
-
