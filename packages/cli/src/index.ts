@@ -1,0 +1,2 @@
+export { type Ceremony, makeCeremony } from './ceremony.ts'
+export { type Configs, processConfigs, type Setting } from './process-configs.ts'

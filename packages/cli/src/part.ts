@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+
+export type PartRole = 'front' | 'mix-1' | 'mix-2' | 'publisher' | 'desk' | 'agent'
+
+/** One process of the system: what it runs, and the only folder that it may touch. */
+export interface Part {
+  readonly name: PartRole
+  readonly nodeArguments: readonly string[]
+}
+
+const ENTRIES: Readonly<Record<PartRole, string>> = {
+  front: 'packages/front/src/main.ts',
+  'mix-1': 'packages/mix/src/main.ts',
+  'mix-2': 'packages/mix/src/main.ts',
+  publisher: 'packages/publisher/src/main.ts',
+  desk: 'packages/desk/src/main.ts',
+  agent: 'packages/desk/src/agent/main.ts',
+}
+
+/** The folder of the code. */
+export const CODE: string = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** Small heaps: a part's live data are a few megabytes, and a rehearsal runs seven of them. */
+const HEAP = ['--max-semi-space-size=2', '--max-old-space-size=256']
+
+/**
+ * Node's arguments for one part, under the permission model: the code to read, its own folder to
+ * read and write, the network, worker threads; no other file, no other program.
+ */
+export function makePart(role: PartRole, folder: string): Part {
+  return {
+    name: role,
+    nodeArguments: [
+      '--permission',
+      '--allow-net',
+      '--allow-worker',
+      `--allow-fs-read=${join(CODE, 'packages')}`,
+      `--allow-fs-read=${join(CODE, 'node_modules')}`,
+      `--allow-fs-read=${join(CODE, 'package.json')}`,
+      `--allow-fs-read=${folder}`,
+      `--allow-fs-write=${folder}`,
+      ...HEAP,
+      join(CODE, ENTRIES[role]),
+      folder,
+    ],
+  }
+}

@@ -1,0 +1,124 @@
+import { PosternError } from '@postern/protocol'
+import { systemEnv } from '@postern/runtime'
+import { Command, InvalidArgumentError } from 'commander'
+import { readDuration } from './duration.ts'
+import { EXIT, EXIT_HELP } from './exit-codes.ts'
+import { documentsOf } from './fetch-documents.ts'
+import { FIRST_PORT, HIGHEST_FIRST_PORT } from './ports.ts'
+import { runPart } from './run-part.ts'
+import { createSay } from './say.ts'
+import { sayVerified } from './say-verified.ts'
+import { status } from './status.ts'
+import { up } from './up.ts'
+import { verifySite } from './verify.ts'
+
+const DATA = 'data'
+
+/** The commands of `postern`. */
+export function createProgram(): Command {
+  const program = new Command('postern')
+    .description('A door in every page: confidential contact that cannot be told from reading.')
+    .version('0.1.0')
+    .addHelpText('after', `${EXIT_HELP}\n${EXAMPLES}`)
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.done : EXIT.person))
+  addUp(program)
+  addStatus(program)
+  addVerify(program)
+  addParts(program)
+  return program
+}
+
+const EXAMPLES = `
+Examples:
+  postern up                                 everything on this machine, to try it
+  postern up --port 9000 --data /tmp/postern
+  postern up --clock-offset 40d              as if forty days had passed
+  postern verify https://example.org         check a site as its readers' pages do
+  postern verify http://127.0.0.1:8080 --words "able baker ..."
+  postern status --json
+  postern mix /var/lib/postern/mix-1         run one process under your own supervisor`
+
+function addUp(program: Command): void {
+  program
+    .command('up')
+    .description('run a rehearsal of everything on this machine, until Ctrl-C')
+    .option('--data <folder>', 'where everything is kept', DATA)
+    .option('--port <number>', "readers' port; the others follow it", readPort, FIRST_PORT)
+    .option('--clock-offset <span>', 'move the clock ahead, like 40d (rehearsal only)', readSpan)
+    .option('--json', 'one JSON object for machines', false)
+    .action(async ({ data, port, clockOffset, json }: UpFlags) => {
+      const clockOffsetMs = clockOffset ?? null
+      await up({ data, firstPort: port, clockOffsetMs }, createSay(json))
+    })
+}
+
+interface UpFlags {
+  data: string
+  port: number
+  clockOffset?: number
+  json: boolean
+}
+
+function addStatus(program: Command): void {
+  program
+    .command('status')
+    .description('how the processes of a running rehearsal are')
+    .option('--data <folder>', 'the data folder it runs with', DATA)
+    .option('--json', 'one JSON object for machines', false)
+    .action(async ({ data, json }: { data: string; json: boolean }) => {
+      await status(data, createSay(json))
+    })
+}
+
+function addVerify(program: Command): void {
+  program
+    .command('verify <address>')
+    .description("check a site's trust list, statements and /now as readers' pages do")
+    .option('--words <words>', "the root's twelve words, as printed or spoken")
+    .option('--json', 'one JSON object for machines', false)
+    .action(async (address: string, { words, json }: { words?: string; json: boolean }) => {
+      sayVerified(
+        createSay(json),
+        await verifySite(systemEnv(), documentsOf(address), words ?? null),
+      )
+    })
+}
+
+function addParts(program: Command): void {
+  const about = 'run this one process from its data folder'
+  program
+    .command('front <folder>')
+    .description(about)
+    .action((folder: string) => runPart('front', folder))
+  program
+    .command('mix <folder>')
+    .description(about)
+    .action((folder: string) => runPart('mix-1', folder))
+  program
+    .command('publisher <folder>')
+    .description(about)
+    .action((folder: string) => runPart('publisher', folder))
+  const desk = program
+    .command('desk <folder>')
+    .description(`${about}; or "desk agent <folder>"`)
+    .action((folder: string) => runPart('desk', folder))
+  desk
+    .command('agent <folder>')
+    .description("keep a desk's trays full while no handler is there")
+    .action((folder: string) => runPart('agent', folder))
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 1 && port <= HIGHEST_FIRST_PORT) return port
+  throw new InvalidArgumentError(`Ports go from 1 to ${HIGHEST_FIRST_PORT}.`)
+}
+
+function readSpan(text: string): number {
+  try {
+    return readDuration(text)
+  } catch (error) {
+    if (error instanceof PosternError) throw new InvalidArgumentError('Write it like 40d or 12h.')
+    throw error
+  }
+}

@@ -1,0 +1,109 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { putSealedKeyring, writeAgentKeyring } from '@postern/desk'
+import { type Env, toHex } from '@postern/protocol'
+import { FileStore } from '@postern/runtime'
+import { demonstration } from '@postern/site'
+import { z } from 'zod'
+import { nativeArgon2id } from './argon2id.ts'
+import { type Ceremony, makeCeremony } from './ceremony.ts'
+import { halfMade, makeFolder, readJsonFile, writeJsonFile } from './data-folder.ts'
+import { makePart, type Part, type PartRole } from './part.ts'
+import { processConfigs, type Setting } from './process-configs.ts'
+
+const hexOf = (bytes: number): z.ZodType<string> =>
+  z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`))
+
+/** What the data folder's mark says of a rehearsal. */
+export interface Rehearsal {
+  version: 1
+  /** 32 hex digits. */
+  organisation: string
+  /** The root's public key, 64 hex digits. */
+  root: string
+  /** How far ahead its clock has run. */
+  clockOffsetMs: number
+}
+
+const form: z.ZodType<Rehearsal> = z.object({
+  version: z.literal(1),
+  organisation: hexOf(16),
+  root: hexOf(32),
+  clockOffsetMs: z.int().min(0),
+})
+
+/** The way in that is printed; only in a rehearsal does it lie on a disk. */
+export interface WayIn {
+  readonly name: string
+  readonly passphrase: string
+}
+
+const wayInForm: z.ZodType<WayIn> = z.object({ name: z.string(), passphrase: z.string() })
+
+/** The processes, in the order in which they start. */
+export const PART_ROLES: readonly PartRole[] = [
+  'publisher',
+  'mix-1',
+  'mix-2',
+  'desk',
+  'agent',
+  'front',
+]
+
+/** Makes a rehearsal of the demonstration organisation in a folder that is not there yet. */
+export async function makeRehearsal(env: Env, folder: string, setting: Setting): Promise<void> {
+  const ceremony = await makeCeremony(env, nativeArgon2id, demonstration().desks)
+  await makeFolder(folder, markOf(ceremony, setting), async (temporary) => {
+    const configs = Object.entries(processConfigs(ceremony, setting))
+    for (const [name, config] of configs) {
+      await writeJsonFile(join(temporary, name, 'config.json'), config)
+    }
+    await mkdir(join(temporary, 'logs'), { mode: 0o700 })
+    await writeJsonFile(join(temporary, 'root', 'root.json'), { seed: toHex(ceremony.rootSeed) })
+    const { name, passphrase } = ceremony.handler
+    await writeJsonFile(join(temporary, 'root', 'way-in.json'), { name, passphrase })
+    await layTrustList(temporary, 1, ceremony.trustList)
+    const { agent, handler } = ceremony
+    await putSealedKeyring(join(temporary, 'desk'), handler.keyringId, handler.sealedKeyring)
+    await writeAgentKeyring(join(temporary, 'agent'), agent.keyring)
+  })
+}
+
+/** PosternError 'half-made' when the mark or a process's folder is damaged. */
+export async function readRehearsal(folder: string): Promise<Rehearsal> {
+  const read = form.safeParse(await readJsonFile(folder, 'rehearsal.json'))
+  if (!read.success) throw halfMade(folder)
+  for (const name of PART_ROLES) {
+    await readJsonFile(folder, join(name, 'config.json'))
+  }
+  return read.data
+}
+
+export async function readWayIn(folder: string): Promise<WayIn> {
+  const read = wayInForm.safeParse(await readJsonFile(folder, join('root', 'way-in.json')))
+  if (!read.success) throw halfMade(folder, 'root/way-in.json')
+  return read.data
+}
+
+export function partsOf(folder: string): Part[] {
+  return PART_ROLES.map((role) => makePart(role, join(folder, role)))
+}
+
+/** Lays a trust list where the publisher finds it. */
+export async function layTrustList(
+  folder: string,
+  number: number,
+  document: Uint8Array,
+): Promise<void> {
+  const store = await FileStore.open(join(folder, 'publisher', 'documents'))
+  await store.put(`trust/${number}`, document)
+}
+
+function markOf(ceremony: Ceremony, { clockOffsetMs }: Setting): Rehearsal {
+  return {
+    version: 1,
+    organisation: toHex(ceremony.organisation),
+    root: toHex(ceremony.root.publicKey),
+    clockOffsetMs,
+  }
+}
