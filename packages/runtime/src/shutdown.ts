@@ -1,6 +1,7 @@
 /**
  * Calls `onStop` once at SIGTERM, SIGINT, or when the supervisor's IPC channel (if there is one)
- * ends, then ends the process with 0; with 1 when it throws or takes longer than `graceMs`. What is durable is durable: a hard end loses nothing answered.
+ * ends, then ends the process with 0; with 1 when it throws or takes longer than `graceMs`. What
+ * is durable is durable: a hard end loses nothing that was answered.
  */
 export function shutdown(onStop: () => Promise<void>, graceMs: number = 10_000): void {
   let stopping = false
