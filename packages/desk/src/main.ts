@@ -1,0 +1,74 @@
+/** `node packages/desk/src/main.ts <folder>`: the desk server as a process. */
+import { join } from 'node:path'
+import { PosternError } from '@postern/protocol'
+import {
+  FileStore,
+  listenHttp,
+  listenPeers,
+  loadConfig,
+  type Log,
+  type PeerClient,
+  peerClient,
+  type Running,
+  runProcess,
+  schedule,
+  systemEnv,
+} from '@postern/runtime'
+import { takeKeyrings } from './keyring-folder.ts'
+import { readDeskPage } from './page-folder.ts'
+import { createDeskServer } from './server/create-desk-server.ts'
+import { type DeskConfig, deskConfig } from './server/desk-config.ts'
+import { SqliteDeskStore } from './server/sqlite-desk-store.ts'
+
+/** In the rehearsal an interval is five seconds. */
+const TICK_MS = { standard: 10_000, rehearsal: 500 }
+/** A batch of ten thousand envelopes, and time for it over a slow line. */
+const BATCH_TIMEOUT_MS = 120_000
+const MOST_BATCH_BYTES = 256 * 2 ** 20
+
+runProcess('desk', start)
+
+async function start(folder: string, log: Log): Promise<Running> {
+  const config = loadConfig(folder, (value) => deskConfig.parse(value))
+  const env = systemEnv({ offsetMs: config.clockOffsetMs })
+  const store = new SqliteDeskStore(join(folder, 'desk.sqlite'))
+  await takeKeyrings(folder, store)
+  const peers = { publisher: clientOf(config, 'publisher'), 'mix-2': clientOf(config, 'mix-2') }
+  const drops = await FileStore.open(join(folder, 'drops'))
+  const page = await readDeskPage(folder)
+  const server = createDeskServer({ env, config, store, drops, peers, page, log })
+  const { members, others } = addressesOf(config)
+  const forPeers = await listenPeers({ ...others, log }, (request, peer) =>
+    server.handle(request, peer),
+  )
+  const forMembers = await listenHttp({ ...members, log }, (request) => server.handle(request))
+  await server.tick().catch((error: unknown) => log.failed(error))
+  const rounds = schedule(env, { intervalMs: TICK_MS[config.column], log }, () => server.tick())
+  const stop = async (): Promise<void> => {
+    await rounds.stop()
+    await forMembers.close()
+    await forPeers.close()
+    await server.close()
+    store.close()
+    for (const peer of Object.values(peers)) peer.close()
+  }
+  return { column: config.column, stop }
+}
+
+function clientOf(config: DeskConfig, name: string): PeerClient {
+  const known = config.peers.known[name]
+  if (known === undefined) throw new PosternError('bad-config', `"peers.known" lacks ${name}`)
+  const { identity } = config.peers
+  const bounds = { timeoutMs: BATCH_TIMEOUT_MS, maxResponseBytes: MOST_BATCH_BYTES }
+  return peerClient({ ...known, identity, ...bounds })
+}
+
+function addressesOf({ listen, peers }: DeskConfig): {
+  members: { host: string; port: number }
+  others: Omit<Parameters<typeof listenPeers>[0], 'log'>
+} {
+  if (listen === undefined) throw new PosternError('bad-config', '"listen" is missing')
+  if (peers.listen === undefined) throw new PosternError('bad-config', '"peers.listen" is missing')
+  const others = { ...peers.listen, identity: peers.identity, allowed: peers.allow }
+  return { members: listen, others }
+}
