@@ -6,7 +6,6 @@ import {
   type Signed,
   type SigningKey,
   signDeskKey,
-  signNow,
   signPayload,
   signTrustList,
   type Statement,
@@ -22,7 +21,7 @@ import {
 
 const DAY_MS = 86_400_000
 
-export interface SampleDesk {
+interface SampleDesk {
   readonly id: Uint8Array
   readonly identity: SigningKey
   readonly key: KemKey
@@ -174,8 +173,4 @@ export function nowDraft(env: Env, made: SampleOrganisation): NowDraft {
     crowd: 1_234_567,
     mirrors: ['https://mirror.quay.example', 'https://lantern.example'],
   }
-}
-
-export function sampleNow(env: Env, made: SampleOrganisation): Signed {
-  return signNow(made.signer, nowDraft(env, made))
 }

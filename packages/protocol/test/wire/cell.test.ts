@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { concat, equalBytes } from '../../src/bytes/concat.ts'
 import type { Env } from '../../src/env.ts'
 import { seededEnv } from '../../src/env-seeded.ts'
-import { openContent } from '../../src/suite/hpke.ts'
+import { openContent, sealTo } from '../../src/suite/hpke.ts'
 import { cellEpoch, cellLayer1, sealCell } from '../../src/wire/cell.ts'
 import { openEnvelope, sealEnvelope } from '../../src/wire/envelope.ts'
 import { decodeInner, encodeInner, type Inner } from '../../src/wire/inner.ts'
@@ -154,6 +154,16 @@ test('anything of another size is no cell and no layer', () => {
   expect(codeOf(() => sealEnvelope(env, desk.key.publicKey, statement.hash, short))).toBe(
     'wrong-size',
   )
+})
+
+test('what was sealed for a role in another size opens nowhere', () => {
+  const short = (role: 'mix-1' | 'mix-2' | 'desk', key: Uint8Array): Uint8Array =>
+    sealTo(env, key, sealInfo(role, statement.hash), new Uint8Array(100))
+  const layer1 = concat(new Uint8Array(EPOCH_BYTES), short('mix-1', mix1.publicKey))
+  expect(openLayer1(suite, mix1, statement.hash, layer1)).toBe(null)
+  expect(openLayer2(suite, mix2, statement.hash, short('mix-2', mix2.publicKey))).toBe(null)
+  const envelope = short('desk', desk.key.publicKey)
+  expect(openEnvelope(suite, desk.key, statement.hash, envelope)).toBe(null)
 })
 
 test('a statement that nobody verified seals nothing', () => {

@@ -77,6 +77,23 @@ test('the signature binds organisation, desk and every bit', () => {
   fc.assert(fc.property(anyBit, holds), { numRuns: 60 })
 })
 
+/** A fragment with a full body, so that nothing but its place can be wrong with it. */
+function placed(index: number, count: number): Uint8Array {
+  const body = env.random(FRAGMENT_BODY_BYTES)
+  const whole = encodeFragment({ ...fragment, index: 0, count: 1, body })
+  const view = new DataView(whole.buffer)
+  view.setUint16(INDEX_AT, index)
+  view.setUint16(INDEX_AT + 2, count)
+  return whole
+}
+
+test('a full fragment is refused for its place alone', () => {
+  expect(codeOf(() => decodeFragment(placed(MAX_FRAGMENTS - 1, MAX_FRAGMENTS)))).toBe(null)
+  expect(codeOf(() => decodeFragment(placed(0, MAX_FRAGMENTS + 1)))).toBe('bad-fragment')
+  expect(codeOf(() => decodeFragment(placed(3, 3)))).toBe('bad-fragment')
+  expect(codeOf(() => decodeFragment(placed(0, 0)))).toBe('bad-fragment')
+})
+
 const malformed: [string, Uint8Array, string][] = [
   ['index is count', withField(INDEX_AT, 3), 'bad-fragment'],
   ['count is 0', withField(INDEX_AT + 2, 0), 'bad-fragment'],

@@ -132,6 +132,11 @@ test.each(malformed)('refused: %s', (_, changed, code) => {
   expect(codeOf(() => decodeContent(changed))).toBe(code)
 })
 
+test('reading stops at the number of fields that there can be', () => {
+  const endless = concat(text, ...Array.from({ length: 2_000 }, () => field(3, utf8('x'))))
+  expect(() => decodeContent(endless)).toThrow('too many fields')
+})
+
 test('what would be refused is not written either', () => {
   const code = (change: Partial<Content>): string | null =>
     codeOf(() => encodeMessage(suite, { ...message, content: { ...content, ...change } }))
