@@ -35,7 +35,8 @@ export async function writeAgentKeyring(agentFolder: string, keyring: Keyring): 
 export async function readAgentKeyring(agentFolder: string): Promise<Keyring> {
   const path = join(agentFolder, 'keyring')
   const bytes = await readSecretFile(path)
-  if (bytes === null) throw new PosternError('bad-config', `${path} is missing: the agent has no keys`)
+  if (bytes === null)
+    throw new PosternError('bad-config', `${path} is missing: the agent has no keys`)
   try {
     return decodeKeyring(bytes)
   } catch {

@@ -13,7 +13,11 @@ import { deliveryOf } from '@postern/casework'
 import { describe, expect, it } from 'vitest'
 import { World } from './world.ts'
 
-function messageOf(seed: Uint8Array, text: string, files: Message['content']['attachments'] = []): Message {
+function messageOf(
+  seed: Uint8Array,
+  text: string,
+  files: Message['content']['attachments'] = [],
+): Message {
   return {
     type: 1,
     seed,

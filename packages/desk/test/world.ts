@@ -123,7 +123,9 @@ export class World {
   }
 
   get statement(): Statement {
-    const inForce = this.#statements.findLast(({ statement }) => statement.fromMs <= this.env.nowMs())
+    const inForce = this.#statements.findLast(
+      ({ statement }) => statement.fromMs <= this.env.nowMs(),
+    )
     if (inForce === undefined) throw new TypeError('no statement')
     return inForce.statement
   }
@@ -183,7 +185,12 @@ export class World {
   }
 
   /** Cuts and seals a message as a source's page does; its envelopes go into the next batch. */
-  send(signing: SigningKey, message: Message, deskIndex: number = 0, only?: readonly number[]): void {
+  send(
+    signing: SigningKey,
+    message: Message,
+    deskIndex: number = 0,
+    only?: readonly number[],
+  ): void {
     const { env, statement } = this
     const desk = statement.desks[deskIndex]
     if (desk === undefined) throw new TypeError('no such desk')

@@ -57,6 +57,7 @@ export function memberRoutes(parts: MemberRoutesParts): Hono {
 }
 
 function addPage(routes: Hono, { page }: MemberRoutesParts): void {
+  routes.get('/favicon.ico', () => answer(204))
   for (const { path, contentType, bytes } of page)
     routes.get(path, () =>
       path === '/' ? answer(200, bytes, contentType) : answerForever(bytes, contentType),

@@ -1,0 +1,41 @@
+import { type Contact, isUnanswered } from '@postern/casework'
+import { type Suite, toHex } from '@postern/protocol'
+import { contactName } from './contact-name.ts'
+import { element, foreignText } from './element.ts'
+import type { Messages } from './messages.ts'
+
+const EXCERPT_CHARACTERS = 90
+
+/** The list: what needs a person stands first, and each row says in words why. */
+export function contactRow(
+  suite: Suite,
+  words: Messages,
+  contact: Contact,
+  isChosen: boolean,
+  choose: () => void,
+): HTMLLIElement {
+  const name = element(
+    'span',
+    { className: 'contact-name' },
+    contactName(suite, contact.conversation),
+  )
+  const state = element('span', { className: 'contact-state' }, standingOf(words, contact))
+  const last = contact.messages.at(-1)?.facts.text ?? ''
+  const press = element(
+    'button',
+    { type: 'button', className: 'contact' },
+    name,
+    state,
+    foreignText('span', 'excerpt', last.slice(0, EXCERPT_CHARACTERS)),
+  )
+  press.dataset['contact'] = toHex(contact.conversation).slice(0, 16)
+  press.setAttribute('aria-pressed', String(isChosen))
+  press.addEventListener('click', choose)
+  return element('li', {}, press)
+}
+
+export function standingOf(words: Messages, contact: Contact): string {
+  if (contact.standing === 'declined') return words.declined
+  if (contact.standing === 'new') return words.newContact
+  return isUnanswered(contact) ? words.unanswered : words.answered
+}

@@ -1,0 +1,75 @@
+import { type Env, equalBytes, PosternError } from '@postern/protocol'
+import { DeskMember } from '../member/desk-member.ts'
+import { type DropCache, MemoryDropCache } from '../member/drop-cache.ts'
+import { encodeKeyring } from '../member/keyring.ts'
+import type { Unlocked } from './unlock.ts'
+
+/** Why the last tick failed; null when it did not. */
+export type SessionTrouble = 'unreachable' | 'refused' | 'unverified' | null
+
+/** An unlocked member at his desks: ticks by the clock and tells when something changed. */
+export class DeskSession {
+  readonly member: DeskMember
+  readonly #env: Env
+  readonly #unlocked: Unlocked
+  #kept: Uint8Array
+  #trouble: SessionTrouble = null
+  #onTick: () => void = () => undefined
+
+  constructor(env: Env, unlocked: Unlocked, cache: DropCache | null) {
+    this.#env = env
+    this.#unlocked = unlocked
+    this.#kept = encodeKeyring(unlocked.keyring)
+    this.member = new DeskMember({
+      env,
+      origin: location.origin,
+      send: async (request) => await fetch(request, { cache: 'no-store' }),
+      cache: cache ?? new MemoryDropCache(),
+      keyring: unlocked.keyring,
+      breathe: async () => await new Promise((resolve) => setTimeout(resolve, 0)),
+    })
+  }
+
+  get env(): Env {
+    return this.#env
+  }
+
+  get trouble(): SessionTrouble {
+    return this.#trouble ?? (this.member.documents.trouble === null ? null : 'unverified')
+  }
+
+  /** Begins to tick, at once and then at each multiple of the tick. */
+  start(onTick: () => void): void {
+    this.#onTick = onTick
+    void this.#run()
+  }
+
+  async #run(): Promise<void> {
+    for (;;) {
+      await this.#tick()
+      this.#onTick()
+      const { deskTickMs } = this.member.parameters
+      const waitMs = deskTickMs - (this.#env.nowMs() % deskTickMs)
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
+    }
+  }
+
+  async #tick(): Promise<void> {
+    try {
+      await this.member.tick()
+      this.#trouble = null
+      await this.#keepKeyring()
+    } catch (error) {
+      if (!(error instanceof PosternError)) throw error
+      this.#trouble = error.code === 'desk-refused' ? 'refused' : 'unreachable'
+    }
+  }
+
+  /** What was forgotten leaves the sealed keyring too; that follows from the calendar alone. (M9) */
+  async #keepKeyring(): Promise<void> {
+    const now = encodeKeyring(this.member.keyring)
+    if (equalBytes(now, this.#kept)) return
+    await this.member.putKeyring(await this.#unlocked.reseal(this.member.keyring))
+    this.#kept = now
+  }
+}

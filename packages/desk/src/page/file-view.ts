@@ -1,0 +1,62 @@
+import type { FileFacts } from '@postern/casework'
+import { displayName, equalBytes, type Suite, toHex } from '@postern/protocol'
+import { button, element, foreignText } from './element.ts'
+import { fileKind } from './file-kind.ts'
+import { fill, type Messages } from './messages.ts'
+import { safePicture } from './safe-picture.ts'
+
+/** The file's bytes out of the desk drop; null while its drop is not here. */
+export type LoadFile = () => Promise<Uint8Array | null>
+
+/** One file: what it claims to be as text, its hash, and two ways to look at it. Nothing runs. */
+export function fileView(
+  suite: Suite,
+  words: Messages,
+  number: number,
+  facts: FileFacts,
+  load: LoadFile,
+): HTMLElement {
+  const status = element('p', { className: 'file-status' })
+  status.setAttribute('role', 'status')
+  const picture = element('div', { className: 'picture' })
+  const act = async (use: (bytes: Uint8Array) => Promise<void> | void): Promise<void> => {
+    const bytes = await load()
+    if (bytes === null) {
+      status.textContent = words.fileAbsent
+      return
+    }
+    const fits = equalBytes(suite.sha256(bytes), facts.sha256)
+    status.textContent = fits ? words.hashFits : words.hashDiffers
+    await use(bytes)
+  }
+  const show = async (bytes: Uint8Array): Promise<void> => {
+    const canvas = await safePicture(bytes, fill(words.file, number))
+    picture.replaceChildren(canvas ?? words.noPicture)
+  }
+  return element(
+    'section',
+    { className: 'file' },
+    element('h4', {}, fill(words.file, number)),
+    foreignText('bdi', 'file-name', displayName(facts.name)),
+    element('p', {}, `${fill(words.fileSize, facts.bytes)} · ${copyOf(words, facts)}`),
+    element('p', {}, `${words.hashLabel} `, element('code', {}, toHex(facts.sha256))),
+    button(words.showPicture, () => void act(show)),
+    button(words.save, () => void act((bytes) => save(bytes, number))),
+    status,
+    picture,
+  )
+}
+
+/** Under a name that says nothing and that no program takes for something to run. */
+function save(bytes: Uint8Array, number: number): void {
+  const blob = new Blob([bytes.slice()], { type: 'application/octet-stream' })
+  const address = URL.createObjectURL(blob)
+  const link = element('a', { href: address, download: `file-${number}.${fileKind(bytes).ending}` })
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
+
+function copyOf(words: Messages, { copy }: FileFacts): string {
+  if (copy === 'cleaned') return words.cleaned
+  return copy === 'original' ? words.original : words.sealedForTwo
+}

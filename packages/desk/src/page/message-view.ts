@@ -1,0 +1,71 @@
+import type { ReceivedMessage } from '@postern/casework'
+import type { Suite } from '@postern/protocol'
+import type { DeskRoom } from '../member/desk-room.ts'
+import type { ReadMessage } from '../member/part-reader.ts'
+import { element, foreignText } from './element.ts'
+import { fileView } from './file-view.ts'
+import type { Messages } from './messages.ts'
+
+/**
+ * One whole message. Its words come from the log, so from a colleague; they are held against what
+ * the source signed as soon as the drop is here, and the page says which of the two it is.
+ */
+export class MessageView {
+  readonly root: HTMLElement
+  readonly #words: Messages
+  readonly #room: DeskRoom
+  readonly #message: ReceivedMessage
+  readonly #text: HTMLParagraphElement
+  readonly #proof: HTMLParagraphElement
+  #isSettled = false
+
+  constructor(suite: Suite, words: Messages, room: DeskRoom, message: ReceivedMessage) {
+    this.#words = words
+    this.#room = room
+    this.#message = message
+    this.#text = foreignText('p', 'text', message.facts.text ?? words.textInDrops)
+    this.#proof = element('p', { className: 'proof' }, words.proofAbsent)
+    const files = message.facts.files.map((facts, index) =>
+      fileView(suite, words, index + 1, facts, async () => await this.#load(index)),
+    )
+    const kind = kindOf(words, message)
+    this.root = element(
+      'article',
+      { className: 'message' },
+      element('h3', {}, words.fromSource),
+      ...(kind === null ? [] : [element('p', {}, kind)]),
+      this.#text,
+      this.#proof,
+      ...files,
+    )
+  }
+
+  /** Checks the words against the drop; nothing more once that is done. */
+  async check(): Promise<void> {
+    if (this.#isSettled) return
+    const read = await this.#room.read(this.#message)
+    this.#isSettled = read.kind !== 'absent'
+    this.#proof.textContent = this.#proofOf(read)
+    this.#proof.classList.toggle('bad', this.#proof.textContent === this.#words.proofBroken)
+    if (read.kind === 'read' && this.#message.facts.text === null)
+      this.#text.textContent = read.message.content.text
+  }
+
+  #proofOf(read: ReadMessage): string {
+    if (read.kind === 'absent') return this.#words.proofAbsent
+    if (read.kind === 'broken') return this.#words.proofBroken
+    const { text } = this.#message.facts
+    const fits = text === null || text === read.message.content.text
+    return fits ? this.#words.proofRead : this.#words.proofBroken
+  }
+
+  async #load(index: number): Promise<Uint8Array | null> {
+    const read = await this.#room.read(this.#message)
+    return read.kind === 'read' ? (read.message.content.attachments[index]?.bytes ?? null) : null
+  }
+}
+
+function kindOf(words: Messages, { facts }: ReceivedMessage): string | null {
+  if (facts.messageKind === 'message') return null
+  return facts.messageKind === 'letter' ? words.letter : words.noScript
+}

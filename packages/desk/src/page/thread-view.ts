@@ -1,0 +1,145 @@
+import type { Contact } from '@postern/casework'
+import { PosternError, type Suite, toHex } from '@postern/protocol'
+import type { DeskMember } from '../member/desk-member.ts'
+import type { DeskRoom } from '../member/desk-room.ts'
+import { contactName } from './contact-name.ts'
+import { button, element } from './element.ts'
+import { MessageView } from './message-view.ts'
+import { fill, type Messages } from './messages.ts'
+import { queuedView, replyView } from './reply-view.ts'
+
+export interface ThreadParts {
+  readonly suite: Suite
+  readonly words: Messages
+  readonly language: string
+  readonly member: DeskMember
+  readonly room: DeskRoom
+  readonly contact: Contact
+  readonly changed: () => void
+}
+
+/** One contact: everything said, what is missing, and the box to answer in. */
+export class ThreadView {
+  readonly root: HTMLElement
+  readonly #parts: ThreadParts
+  readonly #said: HTMLElement = element('div', { className: 'said' })
+  readonly #acts: HTMLElement = element('div', { className: 'acts' })
+  readonly #box: HTMLTextAreaElement
+  readonly #status: HTMLParagraphElement
+  readonly #messages = new Map<string, MessageView>()
+
+  constructor(parts: ThreadParts) {
+    const { words, suite, contact } = parts
+    this.#parts = parts
+    this.#box = element('textarea', { id: 'answer', rows: 8, dir: 'auto' })
+    this.#box.spellcheck = false
+    this.#status = element('p', { className: 'answer-status' })
+    this.#status.setAttribute('role', 'status')
+    const answer = element(
+      'form',
+      { className: 'answer' },
+      element('label', { htmlFor: 'answer' }, words.answerLabel),
+      this.#box,
+      element('button', { type: 'submit' }, words.send),
+      this.#status,
+    )
+    answer.addEventListener('submit', (event) => {
+      event.preventDefault()
+      this.#send()
+    })
+    const title = element('h2', {}, contactName(suite, contact.conversation))
+    const canAnswer = contact.messages.some(({ facts }) => facts.messageKind === 'message')
+    this.root = element('div', { className: 'thread' }, title, this.#acts, this.#said)
+    if (canAnswer) this.root.append(answer)
+  }
+
+  get contact(): Contact {
+    return this.#parts.contact
+  }
+
+  get hasDraft(): boolean {
+    return this.#box.value.trim() !== ''
+  }
+
+  focusAnswer(): void {
+    this.#box.focus()
+  }
+
+  accept(): void {
+    if (this.contact.standing !== 'new') return
+    this.#parts.room.accept(this.contact.conversation)
+    this.#parts.changed()
+  }
+
+  /** Shows what is new; what is typed and what is open stays. */
+  update(): void {
+    const { room, words, member, language } = this.#parts
+    const { contact } = this
+    const said = [
+      ...contact.messages.map((message) => ({
+        position: message.position,
+        node: this.#messageView(message).root,
+      })),
+      ...contact.replies.map((reply) => ({
+        position: reply.position,
+        node: replyView(words, language, member.parameters, reply),
+      })),
+    ].toSorted((a, b) => a.position - b.position)
+    const queued = room.queued.filter(
+      ({ conversation }) => toHex(conversation) === toHex(contact.conversation),
+    )
+    this.#said.replaceChildren(
+      ...said.map(({ node }) => node),
+      ...this.#partials(),
+      ...queued.map((reply) => queuedView(words, reply)),
+    )
+    this.#acts.replaceChildren(...this.#standingActs())
+    for (const view of this.#messages.values()) void view.check()
+  }
+
+  #messageView(message: Contact['messages'][number]): MessageView {
+    const id = toHex(message.facts.messageId)
+    const { suite, words, room } = this.#parts
+    const view = this.#messages.get(id) ?? new MessageView(suite, words, room, message)
+    this.#messages.set(id, view)
+    return view
+  }
+
+  #partials(): HTMLElement[] {
+    const { room, words } = this.#parts
+    return room.log.casebook.partials(this.contact).map(({ missing, count }) => {
+      const parts = missing.map((index) => `${index + 1}/${count}`).join(', ')
+      const text = missing.length === 0 ? words.unreadable : fill(words.missingParts, parts)
+      return element('p', { className: 'missing' }, text)
+    })
+  }
+
+  #standingActs(): HTMLElement[] {
+    const { words, room, changed } = this.#parts
+    if (this.contact.standing !== 'new') return []
+    const decline = (): void => {
+      room.decline(this.contact.conversation, '')
+      changed()
+    }
+    return [button(words.accept, () => this.accept()), button(words.decline, decline)]
+  }
+
+  #send(): void {
+    const { room, words, changed } = this.#parts
+    const text = this.#box.value.trim()
+    if (text === '') {
+      this.#status.textContent = words.emptyAnswer
+      return
+    }
+    try {
+      room.reply(this.contact.conversation, text)
+    } catch (error) {
+      if (!(error instanceof PosternError)) throw error
+      this.#status.textContent = words.tooLong
+      return
+    }
+    this.#box.value = ''
+    this.#status.textContent = ''
+    changed()
+  }
+}

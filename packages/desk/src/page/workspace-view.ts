@@ -1,0 +1,179 @@
+import type { Contact } from '@postern/casework'
+import { toHex } from '@postern/protocol'
+import type { DeskRoom } from '../member/desk-room.ts'
+import { contactRow } from './contact-list.ts'
+import type { DeskSession } from './desk-session.ts'
+import { deskTitle } from './desk-title.ts'
+import { button, element } from './element.ts'
+import { fill, type Messages } from './messages.ts'
+import { ThreadView } from './thread-view.ts'
+
+/** Rows in the page at once; the rest are reached by answering these. */
+const MOST_ROWS = 1_000
+
+/** Desks, contacts and the open thread, side by side. */
+export class WorkspaceView {
+  readonly root: HTMLElement
+  readonly #session: DeskSession
+  readonly #words: Messages
+  readonly #language: string
+  readonly #desks: HTMLElement = element('ul', { className: 'desks' })
+  readonly #list: HTMLElement = element('ul', { className: 'contacts' })
+  readonly #empty: HTMLElement = element('p', { className: 'empty' })
+  readonly #thread: HTMLElement
+  readonly #trouble: HTMLElement = element('p', { className: 'trouble' })
+  readonly #progress: HTMLElement = element('p', { className: 'progress' })
+  readonly #threads = new Map<string, ThreadView>()
+  #room: DeskRoom
+  #open: ThreadView | null = null
+  #shown = ''
+
+  constructor(session: DeskSession, words: Messages, language: string, lock: () => void) {
+    const [first] = session.member.rooms
+    if (first === undefined) throw new TypeError('a member without desks')
+    this.#session = session
+    this.#words = words
+    this.#language = language
+    this.#room = first
+    this.#trouble.setAttribute('role', 'alert')
+    this.#progress.setAttribute('role', 'status')
+    this.#thread = element('main', { className: 'pane' }, element('p', {}, words.pickContact))
+    const state = element('div', { className: 'state' }, this.#trouble, this.#progress)
+    const lockButton = button(words.lock, lock)
+    lockButton.id = 'lock'
+    this.root = element(
+      'div',
+      { className: 'workspace' },
+      element('header', {}, state, lockButton),
+      labelled('nav', words.desks, this.#desks),
+      labelled('aside', words.contacts, this.#list, this.#empty),
+      this.#thread,
+    )
+    this.update()
+  }
+
+  get hasDraft(): boolean {
+    return [...this.#threads.values()].some((thread) => thread.hasDraft)
+  }
+
+  /** After a tick or an act. */
+  update(): void {
+    this.#trouble.textContent = this.#troubleText()
+    this.#progress.textContent = this.#progressText()
+    const shown = this.#signature()
+    if (shown !== this.#shown) this.#showLists()
+    this.#shown = shown
+    this.#open?.update()
+  }
+
+  move(step: 1 | -1): void {
+    const contacts = this.#contacts()
+    const at = contacts.findIndex((contact) => contact === this.#open?.contact)
+    const next = contacts[at < 0 ? 0 : at + step]
+    if (next !== undefined) this.#choose(next)
+  }
+
+  accept(): void {
+    this.#open?.accept()
+  }
+
+  answer(): void {
+    this.#open?.focusAnswer()
+  }
+
+  #contacts(): Contact[] {
+    return this.#room.contacts().slice(0, MOST_ROWS)
+  }
+
+  #choose(contact: Contact): void {
+    const id = toHex(this.#room.desk) + toHex(contact.conversation)
+    this.#open = this.#threads.get(id) ?? this.#makeThread(contact)
+    this.#threads.set(id, this.#open)
+    this.#thread.replaceChildren(this.#open.root)
+    this.#shown = ''
+    this.update()
+  }
+
+  #makeThread(contact: Contact): ThreadView {
+    const { member, env } = this.#session
+    return new ThreadView({
+      suite: env.suite,
+      words: this.#words,
+      language: this.#language,
+      member,
+      room: this.#room,
+      contact,
+      changed: () => this.update(),
+    })
+  }
+
+  #enter(room: DeskRoom): void {
+    this.#room = room
+    this.#open = null
+    this.#thread.replaceChildren(element('p', {}, this.#words.pickContact))
+    this.#shown = ''
+    this.update()
+  }
+
+  #showLists(): void {
+    const focused = document.activeElement?.getAttribute('data-contact') ?? null
+    const contacts = this.#contacts()
+    const { suite } = this.#session.env
+    this.#desks.replaceChildren(...this.#session.member.rooms.map((room) => this.#deskRow(room)))
+    this.#list.replaceChildren(
+      ...contacts.map((contact) =>
+        contactRow(suite, this.#words, contact, contact === this.#open?.contact, () =>
+          this.#choose(contact),
+        ),
+      ),
+    )
+    const reading = this.#room.log.caughtUp ? this.#words.noContacts : this.#words.loading
+    this.#empty.textContent = contacts.length === 0 ? reading : ''
+    if (focused !== null)
+      this.#list.querySelector<HTMLElement>(`[data-contact="${focused}"]`)?.focus()
+  }
+
+  #deskRow(room: DeskRoom): HTMLElement {
+    const { statement } = this.#session.member.documents
+    const row = button(deskTitle(statement, room.desk, this.#language), () => this.#enter(room))
+    row.setAttribute('aria-pressed', String(room === this.#room))
+    return element('li', {}, row)
+  }
+
+  /** Lists are made anew only when one of these changed, so that the reading point stays. */
+  #signature(): string {
+    const rows = this.#contacts().map(
+      ({ conversation, standing, messages, replies }) =>
+        `${toHex(conversation)}${standing}${messages.length}/${replies.length}`,
+    )
+    const { statement } = this.#session.member.documents
+    return [this.#room.log.caughtUp, statement?.number, ...rows].join()
+  }
+
+  #troubleText(): string {
+    const { trouble, member } = this.#session
+    const found = member.rooms.some(({ log }) => log.findings.length > 0)
+    if (found) return this.#words.logChanged
+    if (trouble === 'unreachable') return this.#words.noServer
+    if (trouble === 'refused') return this.#words.refused
+    return trouble === 'unverified' ? this.#words.unverified : ''
+  }
+
+  #progressText(): string {
+    const { member } = this.#session
+    const unknown = this.#room.log.casebook.unknown.length
+    const lines = [
+      member.parameters.column === 'rehearsal' ? this.#words.rehearsal : '',
+      member.dropsMissing > 0 ? fill(this.#words.dropsMissing, member.dropsMissing) : '',
+      member.pending > 0 ? fill(this.#words.pending, member.pending) : this.#words.idle,
+      unknown > 0 ? fill(this.#words.unknownEvents, unknown) : '',
+    ]
+    return lines.filter((line) => line !== '').join(' ')
+  }
+}
+
+function labelled(tag: 'nav' | 'aside', label: string, ...children: Node[]): HTMLElement {
+  const made = element(tag, { className: 'pane' }, element('h2', {}, label), ...children)
+  made.setAttribute('aria-label', label)
+  return made
+}
