@@ -99,6 +99,16 @@ test('goes on when the clock is set back, and ticks once when it leaps ahead', a
   await running.stop()
 })
 
+test('a timer that fires a little early by the clock does not tick twice', async () => {
+  const startMs = Date.now()
+  const slow = { nowMs: () => startMs + Math.floor((Date.now() - startMs) * 0.998) }
+  const { ranAt, task } = recorder(slow.nowMs)
+  const running = schedule(slow, { intervalMs: 5_000, log: silentLog() }, task)
+  await vi.advanceTimersByTimeAsync(50_000)
+  expect(ranAt.map((atMs) => Math.floor(atMs / 5_000))).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+  await running.stop()
+})
+
 test('sees a leap of the clock long before a distant tick', async () => {
   let offsetMs = 0
   const set = { nowMs: () => Date.now() + offsetMs }

@@ -8,7 +8,7 @@ const MOST_DRAINED_BYTES = 256 * 1_024
  * cut the connection when it is cancelled: the answer to a body that is too long must still leave.
  */
 export function bodyStream(incoming: IncomingMessage): ReadableStream<Uint8Array> {
-  const parts = incoming.iterator({ destroyOnReturn: false })
+  const parts = incoming[Symbol.asyncIterator]()
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
