@@ -63,7 +63,7 @@ function thread(printed: PrintedMessages): string {
 <p class="hint">${say(printed.keepOpen)}</p>
 <h4>${say(printed.writeTitle)}</h4>
 <label class="label" for="postern-text">${say(printed.text)}</label>
-<textarea id="postern-text" rows="8" dir="auto" ${UNASSISTED}></textarea>
+<textarea id="postern-text" rows="8" maxlength="60000" dir="auto" ${UNASSISTED}></textarea>
 <p class="hint">${say(printed.authorship)}</p>
 <label class="label" for="postern-files">${say(printed.files)}</label>
 <p class="hint" id="postern-files-hint">${say(printed.filesHint)}</p>

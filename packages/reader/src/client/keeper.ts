@@ -171,7 +171,8 @@ export class Keeper {
     const thread = this.#thread(unlocked, desk)
     const draft = { text, attachments, read: thread.readIds }
     const parts = await this.#press.pack(thread.seed, draft)
-    unlocked.outbox = addMessage(unlocked.outbox, this.#parameters(), thread, parts)
+    const to = { deskId: thread.deskId, signing: thread.signing }
+    unlocked.outbox = addMessage(unlocked.outbox, this.#parameters(), to, parts)
     thread.addSent({
       id: toHex(parts[0]?.messageId ?? new Uint8Array()),
       text,

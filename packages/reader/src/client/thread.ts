@@ -51,12 +51,15 @@ export interface SearchedDrop {
 }
 
 /**
- * At the first look nothing tells how many messages went before: receipts of the older ones are no
- * longer repeated, so every number up to this one is tried.
+ * At the first look nothing tells how many messages went before, and receipts of the older ones are
+ * no longer repeated: so many numbers are tried, but only as a desk whose agent runs writes them.
  */
 const FIRST_NUMBERS = 128
-/** How far past the last number found a receipt is looked for later. */
+const NEAR_LEADS = 5
+/** How far past the last number found a receipt is looked for, however it was written. */
 const NUMBERS_AHEAD = 34
+/** `r` of a receipt is interval · 256 + lead (receiptRepeat in protocol). */
+const LEADS = 256
 
 /**
  * One conversation, in the memory of one document. What is looked for is local and is worked out
@@ -122,14 +125,24 @@ export class Thread {
 
   /** Counts receipts in a drop not looked into before. */
   async searchReceipts(press: Press, drop: SearchedDrop): Promise<void> {
-    const { number, parameters, turn, bytes } = drop
+    const { number, parameters, turn } = drop
     if (number === this.#lastDrop) return
-    const ahead = this.#lastDrop === null ? FIRST_NUMBERS : NUMBERS_AHEAD
-    const numbers = Array.from({ length: ahead }, (_, n) => this.#received + n)
     const repeats = repeatsInDrop(parameters, turn, number, this.#lastDrop)
-    const has = await press.searchReceipts({ seed: this.seed, drop: bytes, numbers, repeats })
-    this.#received = Math.max(this.#received, ...has.map((n) => n + 1))
+    const near = repeats.filter((r) => r % LEADS < NEAR_LEADS)
+    if (this.#lastDrop === null) await this.#count(press, drop.bytes, FIRST_NUMBERS, near)
+    await this.#count(press, drop.bytes, NUMBERS_AHEAD, repeats)
     this.#lastDrop = number
+  }
+
+  async #count(
+    press: Press,
+    drop: Uint8Array,
+    ahead: number,
+    repeats: readonly number[],
+  ): Promise<void> {
+    const numbers = Array.from({ length: ahead }, (_, n) => this.#received + n)
+    const has = await press.searchReceipts({ seed: this.seed, drop, numbers, repeats })
+    this.#received = Math.max(this.#received, ...has.map((n) => n + 1))
   }
 
   #addAnswer(id: string, text: string): void {

@@ -44,6 +44,8 @@ export const en: ReaderMessages = {
   },
   spoken: {
     durations: 'long',
+    failed:
+      'That did not work on this device: it may be short of memory. Nothing is lost; close other pages and try again.',
     crowd:
       'About {n, plural, one {# page view stands} other {# page views stand}} in each batch, yours among them. It is an upper bound, counted in packets and not in people.',
     crowdUnknown: 'How many page views stand in each batch is not known yet.',

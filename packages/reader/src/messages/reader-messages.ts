@@ -54,6 +54,7 @@ export interface SpokenMessages {
   readonly slip: string
   readonly otherWords: string
   readonly workerDied: string
+  readonly failed: string
   readonly empty: string
   readonly searched: string
   readonly you: string

@@ -86,7 +86,7 @@ export class Composer {
       attach: () => this.#attach(file),
       remove: () => this.#setFiles(this.#state.files.filter(({ key }) => key !== file)),
     }
-    acts[act]?.()
+    void Promise.resolve(acts[act]?.()).catch((error: unknown) => this.#fail(error))
   }
 
   typed(target: HTMLElement): void {
@@ -126,9 +126,9 @@ export class Composer {
     if (trouble !== null) return this.#change({ wordsTrouble: trouble })
     if (typing === 'new' && !(await keeper.call('isSame', typed, words.join(' '))))
       return this.#change({ wordsTrouble: { key: 'otherWords', values: {} } })
-    this.#show('opening', { words: [], typed: '', wordsTrouble: null })
+    this.#show('opening', { wordsTrouble: null })
     await keeper.call('unlock', typed)
-    this.#state = { ...this.#state, step: 'thread' }
+    this.#state = { ...this.#state, words: [], typed: '', step: 'thread' }
     await this.refresh()
     this.#focusStep()
     await this.search()
@@ -242,9 +242,16 @@ export class Composer {
       paintComposer(this.#root, this.#state, this.#speaker)
   }
 
-  readonly #refused = (error: unknown): void => {
+  /** Every failure has its sentence, and nothing that was typed is lost. */
+  #fail(error: unknown): void {
     if (!(error instanceof PosternError)) throw error
+    if (error.code === 'worker-died') return this.die()
+    const trouble = { key: 'failed', values: {} } as const
+    if (this.#state.step === 'opening') this.#show('type', { wordsTrouble: trouble })
+    else this.#change({ isSending: false, sendNotice: trouble })
   }
+
+  readonly #refused = (error: unknown): void => this.#fail(error)
 }
 
 function wordsTrouble(reading: WordsReading): Sentence | null {

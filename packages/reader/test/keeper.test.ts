@@ -1,0 +1,460 @@
+import { createHmac } from 'node:crypto'
+import {
+  CELL_BYTES,
+  cutMessage,
+  decodeDay,
+  decodeDrop,
+  encodeMessage,
+  type Env,
+  findParts,
+  findReceipts,
+  RECENT_DROP_BYTES,
+  rootFromWords,
+  type Suite,
+  toHex,
+} from '@postern/protocol'
+import { portableSuite } from '@postern/protocol/portable'
+import { makeWords, readWords } from '@postern/protocol/words'
+import { describe, expect, test } from 'vitest'
+import { type DocumentMemory, MemoryOfOneDocument } from '../src/client/document-memory.ts'
+import { Keeper } from '../src/client/keeper.ts'
+import type { Press } from '../src/client/press.ts'
+import { House } from './house.ts'
+
+/** Receipts are looked for in hundreds of thousands. */
+const fastSuite: Suite = {
+  ...portableSuite,
+  hmacSha256: (key, ...parts) => {
+    const hmac = createHmac('sha256', key)
+    for (const part of parts) hmac.update(part)
+    return new Uint8Array(hmac.digest())
+  },
+}
+
+/** The press as it is, but for Argon2id, which is slow on purpose. */
+const press: Press = {
+  argon2id: (password, salt) => Promise.resolve(portableSuite.sha256(password, salt)),
+  pack: async (seed, draft) => {
+    const content = { ...draft, exclusions: [], answers: new Uint8Array(0) }
+    return cutMessage(portableSuite, encodeMessage(portableSuite, { type: 1, seed, content }))
+  },
+  searchSlots: async (seed, file) =>
+    findParts(
+      portableSuite,
+      [seed],
+      file.length === RECENT_DROP_BYTES ? decodeDrop(file).slots : decodeDay(file),
+    ),
+  searchReceipts: async ({ seed, drop, numbers, repeats }) =>
+    findReceipts(fastSuite, seed, decodeDrop(drop).receipts, numbers, repeats),
+}
+
+interface Reader {
+  readonly house: House
+  readonly env: Env
+  readonly keeper: Keeper
+  /** Paths fetched, in order. */
+  readonly asked: string[]
+}
+
+function reader(house: House, memory: DocumentMemory = new MemoryOfOneDocument()): Reader {
+  return {
+    house,
+    env: house.env,
+    keeper: new Keeper(house.env, house.trusted, memory, press),
+    asked: [],
+  }
+}
+
+function get({ house, asked }: Reader, path: string): Uint8Array | null {
+  asked.push(path)
+  return house.documents.get(path) ?? null
+}
+
+/** One page view as the page drives it; the front answers `taken`. */
+function view(one: Reader, taken = true): Uint8Array {
+  const { keeper, house } = one
+  let wanted = keeper.takeNow(get(one, 'now'))
+  for (let count = 0; wanted !== null && count < 2; count += 1)
+    wanted = keeper.takeDocument(wanted, get(one, wanted))
+  const { cell, ticket } = keeper.cell()
+  keeper.posted(ticket)
+  keeper.answered(ticket, taken)
+  for (const path of keeper.filesWanted())
+    keeper.takeFile(path, get(one, path) ?? new Uint8Array(0))
+  house.receive(cell)
+  return cell
+}
+
+/** A later mix interval, and a later batch in `/now`. */
+function later(house: House): void {
+  house.env.advance(house.parameters.mixIntervalMs)
+  house.batch += 1
+  house.signNow()
+}
+
+const words = makeWords(new House('words').env).join(' ')
+
+async function unlocked(one: Reader): Promise<string> {
+  await one.keeper.unlock(words)
+  return toHex(one.house.made.desks[0].id)
+}
+
+async function seedOf(house: House): Promise<Uint8Array> {
+  const reading = readWords(portableSuite, words)
+  if (reading.kind !== 'words') throw new TypeError('words')
+  const root = await rootFromWords(press.argon2id, reading.entropy, house.made.id)
+  return root.conversation(portableSuite, house.made.desks[0].id).seed
+}
+
+describe('a page view', () => {
+  test('asks for /now, what is new, and after the cell the drop and one day', () => {
+    const one = reader(new House('order'))
+    view(one)
+    const drop = one.asked.find((path) => path.startsWith('drop/'))
+    expect(one.asked.slice(0, 4)).toEqual(['now', 'trust/7', 'epoch/41', drop])
+    expect(one.asked[4]).toMatch(/^day\/[123]$/)
+    expect(one.asked).toHaveLength(5)
+  })
+
+  test('later asks only for /now and a day that is lacking, until none is', () => {
+    const one = reader(new House('later'))
+    for (let count = 0; count < 5; count += 1) view(one)
+    const days = one.asked.filter((path) => path.startsWith('day/'))
+    expect(days.toSorted()).toEqual(['day/1', 'day/2', 'day/3'])
+    expect(one.asked.filter((path) => path === 'now')).toHaveLength(5)
+    expect(one.asked).toHaveLength(5 + 3 + 3)
+  })
+
+  test('asks the same whether or not somebody unlocks, writes and searches (V6)', async () => {
+    const ordinary = reader(new House('same'))
+    const source = reader(new House('same'))
+    view(ordinary)
+    view(source)
+    const desk = await unlocked(source)
+    for (let count = 0; count < 4; count += 1) {
+      view(ordinary)
+      view(source)
+      await source.keeper.send(desk, 'a message', [])
+      await source.keeper.searchAnswers(desk)
+      await source.keeper.searchReceipts(desk)
+      source.keeper.look(desk)
+      later(ordinary.house)
+      later(source.house)
+    }
+    const shapes = (one: Reader): string[] => one.asked.map((path) => path.split('/')[0] ?? '')
+    expect(shapes(source)).toEqual(shapes(ordinary))
+    expect(source.house.received).toContain('real')
+  })
+
+  test('sends cover while locked, and real only for what waits', async () => {
+    const one = reader(new House('cover'))
+    view(one)
+    const desk = await unlocked(one)
+    view(one)
+    await one.keeper.send(desk, 'a message', [])
+    view(one)
+    later(one.house)
+    view(one)
+    expect(one.house.received).toEqual(['cover', 'cover', 'real', 'cover'])
+    expect(one.house.messages.map(({ content }) => content.text)).toEqual(['a message'])
+  })
+
+  test('makes random bytes without documents, and the head stays (V3)', async () => {
+    const one = reader(new House('none'))
+    view(one)
+    const desk = await unlocked(one)
+    await one.keeper.send(desk, 'a message', [])
+    const now = one.house.documents.get('now') ?? new Uint8Array(0)
+    one.house.documents.delete('now')
+    expect(view(one)).toHaveLength(CELL_BYTES)
+    expect(one.keeper.look(desk)).toMatchObject({ door: 'waiting', waiting: 1 })
+    one.house.documents.set('now', now)
+    view(one)
+    expect(one.house.received).toEqual(['cover', 'unreadable', 'real'])
+  })
+})
+
+describe('an attempt', () => {
+  const noise = (env: Env): string => env.random(30_000).toBase64()
+
+  test('is made once in an interval and batch, and counts whatever is answered (V3)', async () => {
+    const one = reader(new House('attempt'))
+    view(one)
+    const desk = await unlocked(one)
+    const parts = await one.keeper.send(desk, noise(one.env), [])
+    expect(parts).toBeGreaterThan(2)
+    view(one, false)
+    view(one)
+    expect(one.keeper.look(desk).waiting).toBe(parts)
+    later(one.house)
+    view(one)
+    view(one)
+    expect(one.house.received).toEqual(['cover', 'real', 'cover', 'real', 'cover'])
+    expect(one.keeper.look(desk).waiting).toBe(parts - 1)
+  })
+
+  test('waits for the next batch even in a new interval, and the other way round', async () => {
+    const one = reader(new House('batch'))
+    view(one)
+    await one.keeper.send(await unlocked(one), noise(one.env), [])
+    view(one)
+    one.house.env.advance(one.house.parameters.mixIntervalMs)
+    one.house.signNow()
+    view(one)
+    expect(one.house.received).toEqual(['cover', 'real', 'cover'])
+  })
+
+  test('is remembered over a lock, so that locking does not draw a second one', async () => {
+    const one = reader(new House('relock'))
+    view(one)
+    await one.keeper.send(await unlocked(one), 'first', [])
+    view(one)
+    one.keeper.lock()
+    await one.keeper.send(await unlocked(one), 'second', [])
+    view(one)
+    expect(one.house.received).toEqual(['cover', 'real', 'cover'])
+  })
+
+  test('that is answered late consumes its own part and no other', async () => {
+    const one = reader(new House('late'))
+    view(one)
+    const desk = await unlocked(one)
+    const parts = await one.keeper.send(desk, noise(one.env), [])
+    one.keeper.takeNow(one.house.documents.get('now') ?? null)
+    const first = one.keeper.cell()
+    one.keeper.posted(first.ticket)
+    later(one.house)
+    one.keeper.takeNow(one.house.documents.get('now') ?? null)
+    const second = one.keeper.cell()
+    one.keeper.posted(second.ticket)
+    one.keeper.answered(first.ticket, true)
+    one.keeper.answered(second.ticket, false)
+    expect(one.keeper.look(desk).waiting).toBe(parts - 1)
+  })
+
+  test('is not counted for a cell that never went', async () => {
+    const one = reader(new House('abandoned'))
+    view(one)
+    await one.keeper.send(await unlocked(one), 'a message', [])
+    one.keeper.takeNow(one.house.documents.get('now') ?? null)
+    one.keeper.cell()
+    view(one)
+    expect(one.house.received).toEqual(['cover', 'real'])
+  })
+})
+
+describe('a door that cannot be verified', () => {
+  const flip = (house: House, path: string): void => {
+    const bytes = Uint8Array.from(house.documents.get(path) ?? [])
+    const at = bytes.length - 20
+    bytes[at] = bytes[at] === 0x41 ? 0x42 : 0x41
+    house.documents.set(path, bytes)
+  }
+
+  test.each(['now', 'trust/7', 'epoch/41'])('is one state, whatever fails: %s', async (path) => {
+    const one = reader(new House('broken'))
+    flip(one.house, path)
+    view(one)
+    expect(one.keeper.look(null).door).toBe('unverified')
+    expect(one.house.received).toEqual(['unreadable'])
+    expect(one.asked.some((asked) => /^(?:drop|day)/.test(asked))).toBe(false)
+  })
+
+  test('sends nothing real from an unlocked page, and opens again when it can be verified', async () => {
+    const one = reader(new House('again'))
+    view(one)
+    const desk = await unlocked(one)
+    await one.keeper.send(desk, 'a message', [])
+    const now = one.house.documents.get('now') ?? new Uint8Array(0)
+    flip(one.house, 'now')
+    view(one)
+    expect(one.keeper.look(desk)).toMatchObject({ door: 'unverified', waiting: 1 })
+    one.house.documents.set('now', now)
+    view(one)
+    expect(one.house.received).toEqual(['cover', 'unreadable', 'real'])
+  })
+
+  test('another root than the one compiled in', () => {
+    const house = new House('root')
+    const keeper = new Keeper(
+      house.env,
+      { ...house.trusted, root: new House('stranger').made.root.publicKey },
+      new MemoryOfOneDocument(),
+      press,
+    )
+    view({ house, env: house.env, keeper, asked: [] })
+    expect(keeper.look(null).door).toBe('unverified')
+  })
+
+  test('a file that is not what /now says', () => {
+    const one = reader(new House('file'))
+    for (const path of one.house.documents.keys())
+      if (path.startsWith('drop/')) flip(one.house, path)
+    view(one)
+    expect(one.keeper.look(null).door).toBe('unverified')
+  })
+})
+
+describe('memory from document to document', () => {
+  test('is the same for everyone, and spares what is held', async () => {
+    const house = new House('memory')
+    const memory = new MemoryOfOneDocument()
+    const first = reader(house, memory)
+    view(first)
+    const second = reader(house, memory)
+    await second.keeper.recall()
+    view(second)
+    expect(second.asked).toEqual(['now', expect.stringMatching(/^day\//)])
+    expect(second.keeper.look(null).searched).toEqual({ searched: 2, kept: 3 })
+    expect(
+      [...(await memory.recall()).keys()].every((name) =>
+        /^(?:now$|trust\/|epoch\/|drop\/|day\/)/.test(name),
+      ),
+    ).toBe(true)
+  })
+
+  test('never takes an older /now than one that was taken before (B4)', async () => {
+    const house = new House('older')
+    const memory = new MemoryOfOneDocument()
+    const old = house.documents.get('now') ?? new Uint8Array(0)
+    house.publish()
+    view(reader(house, memory))
+    house.documents.set('now', old)
+    const second = reader(house, memory)
+    await second.keeper.recall()
+    view(second)
+    expect(second.keeper.look(null).door).toBe('unverified')
+  })
+
+  test('keeps one drop and no more', async () => {
+    const house = new House('one drop')
+    const memory = new MemoryOfOneDocument()
+    const one = reader(house, memory)
+    view(one)
+    house.publish()
+    view(one)
+    const names = [...(await memory.recall()).keys()]
+    expect(names.filter((name) => name.startsWith('drop/'))).toHaveLength(1)
+  })
+})
+
+describe('a thread', () => {
+  test('finds answers and receipts in what is held, with the words alone', async () => {
+    const house = new House('thread')
+    const seed = await seedOf(house)
+    house.answer(seed, 'پاسخ')
+    house.acknowledge(seed, 0)
+    house.publish()
+    const one = reader(house)
+    view(one)
+    const before = one.asked.length
+    const desk = await unlocked(one)
+    expect(one.keeper.look(desk).thread).toEqual({ received: 0, entries: [] })
+    await one.keeper.searchAnswers(desk)
+    await one.keeper.searchReceipts(desk)
+    expect(one.keeper.look(desk).thread).toEqual({
+      received: 1,
+      entries: [{ kind: 'reply', id: expect.any(String), text: 'پاسخ' }],
+    })
+    expect(one.asked).toHaveLength(before)
+  })
+
+  test('shows a message as arrived when the desk has one more than before', async () => {
+    const house = new House('arrived')
+    const seed = await seedOf(house)
+    house.acknowledge(seed, 4)
+    house.publish()
+    const one = reader(house)
+    view(one)
+    const desk = await unlocked(one)
+    await one.keeper.searchReceipts(desk)
+    await one.keeper.send(desk, 'the sixth', [])
+    view(one)
+    const sent = (): unknown => one.keeper.look(desk).thread?.entries[0]
+    expect(sent()).toMatchObject({ place: 6, left: 1, parts: 1, arrived: false })
+    house.acknowledge(seed, 5)
+    house.publish()
+    view(one)
+    await one.keeper.searchReceipts(desk)
+    expect(sent()).toMatchObject({ arrived: true })
+  })
+
+  test('tells the desk which answers were read', async () => {
+    const house = new House('read')
+    house.answer(await seedOf(house), 'an answer')
+    house.publish()
+    const one = reader(house)
+    view(one)
+    const desk = await unlocked(one)
+    await one.keeper.searchAnswers(desk)
+    await one.keeper.send(desk, 'thank you', [])
+    view(one)
+    const entry = one.keeper.look(desk).thread?.entries[0]
+    expect(house.messages[0]?.content.read.map((id) => toHex(id))).toEqual([entry?.id])
+  })
+
+  test('of other words is empty', async () => {
+    const house = new House('others')
+    house.answer(await seedOf(house), 'not yours')
+    house.publish()
+    const one = reader(house)
+    view(one)
+    await one.keeper.unlock(makeWords(house.env).join(' '))
+    const desk = toHex(house.made.desks[0].id)
+    await one.keeper.searchAnswers(desk)
+    expect(one.keeper.look(desk).thread?.entries).toEqual([])
+  })
+
+  test('refuses what does not fit, whole, and says why', async () => {
+    const one = reader(new House('full'))
+    view(one)
+    const desk = await unlocked(one)
+    const text = (parts: number): string => one.env.random(9_600 * parts).toBase64()
+    await expect(one.keeper.send(desk, text(21), [])).rejects.toMatchObject({ code: 'bad-content' })
+    const file = (kilobytes: number): Parameters<Keeper['send']>[2][number] => {
+      const bytes = one.env.random(kilobytes * 1_000)
+      const sha256 = portableSuite.sha256(bytes)
+      return { name: 'f', mediaType: 'a/a', bytes, sha256, kind: 'original' }
+    }
+    await expect(one.keeper.send(desk, '', [file(420)])).rejects.toMatchObject({
+      code: 'message-too-large',
+    })
+    expect(await one.keeper.send(desk, '', [file(300)])).toBe(24)
+    await expect(one.keeper.send(desk, '', [file(200)])).rejects.toMatchObject({
+      code: 'outbox-full',
+    })
+    expect(one.keeper.look(desk)).toMatchObject({ waiting: 24, room: 10 })
+  })
+
+  test('is gone when locked', async () => {
+    const one = reader(new House('lock'))
+    view(one)
+    const desk = await unlocked(one)
+    await one.keeper.send(desk, 'a message', [])
+    one.keeper.lock()
+    expect(one.keeper.look(desk)).toMatchObject({ thread: null, waiting: 0, room: 34 })
+    await expect(one.keeper.send(desk, 'x', [])).rejects.toMatchObject({ code: 'locked' })
+    view(one)
+    expect(one.house.received).toEqual(['cover', 'cover'])
+  })
+})
+
+describe('words', () => {
+  test('are the same however they are typed, and others are not', () => {
+    const { keeper } = reader(new House('typed'))
+    const made = keeper.makeWords()
+    expect(made).toHaveLength(8)
+    const typed = made.map((word, at) => `${at + 1}. ${word.toUpperCase()}`).join('\n')
+    expect(keeper.isSame(typed, made.join(' '))).toBe(true)
+    expect(keeper.isSame(words, made.join(' '))).toBe(false)
+    expect(keeper.readWords(made.slice(1).join(' '))).toMatchObject({
+      kind: 'wrong-count',
+      count: 7,
+    })
+    expect(keeper.readWords(`${made.slice(1).join(' ')} tabel`)).toMatchObject({
+      kind: 'unknown-word',
+      word: 'tabel',
+      position: 7,
+    })
+  })
+})
