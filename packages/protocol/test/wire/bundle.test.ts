@@ -55,6 +55,7 @@ test('a length beyond the end and padding that is not zero are nothing', () => {
     sealBox(env, { tag: LABELS.bundleTag, key: LABELS.bundleKey }, key, plaintext)
   const plain = new Uint8Array(BUNDLE_PLAINTEXT_BYTES)
   expect(openBundle(suite, key, sealed(plain))).toEqual(new Uint8Array(0))
+  expect(openBundle(suite, key, sealed(plain.subarray(96)))).toBe(null)
   expect(openBundle(suite, key, sealed(Uint8Array.from(plain).fill(0xff, 0, 2)))).toBe(null)
   expect(openBundle(suite, key, sealed(Uint8Array.from(plain).fill(1, 100, 101)))).toBe(null)
 })

@@ -37,7 +37,7 @@ test('the same part never looks the same: salt, tag and text are fresh every tim
   const again = sealSlot(env, seed, part)
   expect(again.subarray(0, 16)).not.toEqual(slot.subarray(0, 16))
   expect(again.subarray(16, 32)).not.toEqual(slot.subarray(16, 32))
-  expect(again.subarray(32)).not.toEqual(slot.subarray(32))
+  expect(again.subarray(32, -16)).not.toEqual(slot.subarray(32, -16))
   expect(openSlot(suite, seed, again)).toEqual(part)
 })
 
