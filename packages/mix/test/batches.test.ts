@@ -2,7 +2,7 @@ import { ITEM_BYTES, openBatch, REHEARSAL } from '@postern/protocol'
 import { nativeSuite } from '@postern/runtime'
 import { describe, expect, it } from 'vitest'
 import type { Mix } from '../src/mix.ts'
-import { bytesOf, get, House, pair } from './house.ts'
+import { bytesOf, countsOf, House, lastOf, pair } from './house.ts'
 
 const INTERVAL_MS = REHEARSAL.mixIntervalMs
 
@@ -16,19 +16,17 @@ async function begun(seed: string) {
     const bytes = await bytesOf(mix, `/batch/${number}`)
     return openBatch(nativeSuite, bytes, identity.publicKey, ITEM_BYTES[role])
   }
-  const lastOf = async (mix: Mix) =>
-    ((await (await get(mix, '/batches')).json()) as { last: number }).last
   const fire = async () => {
     house.env.advance(INTERVAL_MS)
     await mix1.tick()
     await mix2.tick()
   }
-  return { house, mix1, mix2, statement, opened, lastOf, fire }
+  return { house, mix1, mix2, statement, opened, fire }
 }
 
 describe('a pair of mixes', () => {
   it('hands every real cell to the desk, once, in another order, and no cover', async () => {
-    const { house, mix1, mix2, statement, opened, lastOf, fire } = await begun('whole path')
+    const { house, mix1, mix2, statement, opened, fire } = await begun('whole path')
     const marks = Array.from({ length: 24 }, (_, mark) => mark + 1)
     for (const mark of marks) {
       house.post(statement, mark)
@@ -45,7 +43,7 @@ describe('a pair of mixes', () => {
   })
 
   it('fires every interval whatever came, and once', async () => {
-    const { mix1, lastOf, fire } = await begun('clock')
+    const { mix1, fire } = await begun('clock')
     const before = await lastOf(mix1)
     await fire()
     await mix1.tick()
@@ -56,7 +54,7 @@ describe('a pair of mixes', () => {
   })
 
   it('adds noise of both classes at mix 1 and of the real class at mix 2 to an empty batch', async () => {
-    const { mix1, mix2, opened, lastOf, fire } = await begun('noise')
+    const { mix1, mix2, opened, fire } = await begun('noise')
     const outs: [number, number][] = []
     for (let n = 0; n < 12; n++) {
       await fire()
@@ -64,7 +62,7 @@ describe('a pair of mixes', () => {
       outs.push([(await opened(mix1, number)).header.out, (await opened(mix2, number)).header.out])
     }
     const [first, second] = [0, 1].map(
-      (at) => outs.reduce((sum, pair) => sum + (pair[at] ?? 0), 0) / 12,
+      (at) => outs.reduce((sum, one) => sum + (one[at] ?? 0), 0) / 12,
     )
     expect(Math.abs((first ?? 0) - 2 * REHEARSAL.noiseMean)).toBeLessThan(3)
     expect(Math.abs((second ?? 0) - 2 * REHEARSAL.noiseMean)).toBeLessThan(3)
@@ -72,7 +70,7 @@ describe('a pair of mixes', () => {
   })
 
   it('chains headers, names its input, and counts in total', async () => {
-    const { house, mix1, mix2, statement, opened, lastOf, fire } = await begun('headers')
+    const { house, mix1, mix2, statement, opened, fire } = await begun('headers')
     house.post(statement, 1)
     house.postBytes(1, new Uint8Array(16_384).fill(7))
     const cell = house.post(statement, 2)
@@ -92,7 +90,7 @@ describe('a pair of mixes', () => {
   })
 
   it('refuses what was opened before, in this batch, in an earlier one, and after a restart', async () => {
-    const { house, mix1, mix2, statement, opened, lastOf, fire } = await begun('replay')
+    const { house, mix1, mix2, statement, opened, fire } = await begun('replay')
     const cell = house.post(statement, 9)
     await fire()
     const garbled = cell.slice()
@@ -108,7 +106,7 @@ describe('a pair of mixes', () => {
   })
 
   it('is not burnt by a garbled copy that comes first', async () => {
-    const { house, mix2, statement, opened, lastOf, fire } = await begun('garbled first')
+    const { house, mix2, statement, opened, fire } = await begun('garbled first')
     const cell = house.post(statement, 5)
     house.cells.set(1, [])
     const garbled = cell.slice()
@@ -120,34 +118,20 @@ describe('a pair of mixes', () => {
   })
 
   it('says the crowd and signs the counts of the day', async () => {
-    const { house, mix1, statement, lastOf, fire } = await begun('counts')
+    const { house, mix1, statement, fire } = await begun('counts')
     for (let n = 0; n < 5; n++) house.postCover(statement)
     house.postBytes(1, new Uint8Array(16_384))
     await fire()
-    const counts = (await (await get(mix1, '/counts')).json()) as {
-      batch: number
-      crowd: number
-      days: { payload: string }
-    }
+    const counts = await countsOf(mix1)
     expect(counts).toMatchObject({ batch: await lastOf(mix1), crowd: 5 })
-    const signed = JSON.parse(Buffer.from(counts.days.payload, 'base64').toString()) as {
-      days: object[]
-    }
-    expect(signed.days).toMatchObject([{ in: 6, refused: 1 }])
+    expect(counts.signed).toMatchObject({ mix: 'mix-1', days: [{ in: 6, refused: 1 }] })
   })
 
   it('keeps no count from which the covers follow', async () => {
     const { house, mix2, statement, fire } = await begun('no covers')
     house.postCover(statement)
     await fire()
-    const counts = await (await get(mix2, '/counts')).text()
-    const days = JSON.parse(
-      Buffer.from(
-        (JSON.parse(counts) as { days: { payload: string } }).days.payload,
-        'base64',
-      ).toString(),
-    ) as { days: { refused: number }[] }
-    expect(days.days.every(({ refused }) => refused === 0)).toBe(true)
+    expect((await countsOf(mix2)).signed).toMatchObject({ days: [{ refused: 0 }] })
     house.log.flush()
     expect(house.lines.join('')).not.toContain('cover')
   })

@@ -28,11 +28,26 @@ import {
   nativeSuite,
   type Peer,
 } from '@postern/runtime'
+import { z } from 'zod'
 import { MemoryKeyStore } from '../src/key-store.ts'
 import { MemoryMarker } from '../src/marker.ts'
 import { MemoryMixState } from '../src/memory-mix-state.ts'
 import { createMix, type Mix, type MixParts } from '../src/mix.ts'
 import { InlineOpener } from '../src/opener.ts'
+
+const LINE = z.object({ event: z.string(), code: z.string().optional() })
+const SIGNATURE = z.object({ keyid: z.string(), sig: z.string() })
+const RANGE = z.object({ first: z.number(), last: z.number() })
+interface Counts {
+  batch: number
+  crowd: number
+  days: { payload: string }
+}
+const COUNTS: z.ZodType<Counts> = z.object({
+  batch: z.number(),
+  crowd: z.number(),
+  days: z.object({ payload: z.string() }),
+})
 
 export const HOUR_MS = 3_600_000
 export const DAY_MS: number = 24 * HOUR_MS
@@ -46,11 +61,11 @@ export class House {
   readonly signer: SigningKey
   readonly mixes: readonly [SigningKey, SigningKey]
   readonly desk: { id: Uint8Array; identity: SigningKey; seed: Uint8Array }
-  readonly documents = new Map<string, Uint8Array>()
-  readonly cells = new Map<number, Uint8Array[]>()
+  readonly documents: Map<string, Uint8Array> = new Map()
+  readonly cells: Map<number, Uint8Array[]> = new Map()
   readonly log: Log
   readonly lines: string[] = []
-  nowNumber = 0
+  nowNumber: number = 0
 
   constructor(seed: string, suite: Suite = nativeSuite) {
     this.env = seededEnv(seed, suite, DAY_START_MS + HOUR_MS)
@@ -70,7 +85,7 @@ export class House {
 
   /** Sentences said so far. */
   notices(): string[] {
-    const said = this.lines.map((line) => JSON.parse(line) as { event: string; code?: string })
+    const said = this.lines.map((line) => LINE.parse(JSON.parse(line)))
     return said.flatMap(({ event, code }) => (event === 'notice' && code ? [code] : []))
   }
 
@@ -210,6 +225,18 @@ export class House {
   }
 }
 
+/** The number of the newest batch that a mix shows; 0 for none. */
+export async function lastOf(mix: Mix): Promise<number> {
+  const response = await get(mix, '/batches')
+  return response.status === 200 ? RANGE.parse(await response.json()).last : 0
+}
+
+/** What a mix answers under `/counts`, and the days inside their signed document. */
+export async function countsOf(mix: Mix): Promise<Counts & { signed: unknown }> {
+  const counts = COUNTS.parse(await (await get(mix, '/counts')).json())
+  return { ...counts, signed: JSON.parse(Buffer.from(counts.days.payload, 'base64').toString()) }
+}
+
 /** The stores of one mix: what outlives its crash. */
 export type Stores = Pick<MixParts, 'state' | 'marker' | 'keys' | 'batches' | 'documents'>
 
@@ -283,7 +310,7 @@ async function keyOf(mix: Mix, number: number): Promise<Uint8Array> {
 async function signatureOf(mix: Mix, number: number): Promise<Signature> {
   const response = await get(mix, `/signature/${number}`)
   if (response.status !== 200) throw new TypeError(`no signature for epoch ${number}`)
-  const { keyid, sig } = (await response.json()) as { keyid: string; sig: string }
+  const { keyid, sig } = SIGNATURE.parse(await response.json())
   return { key: fromHex(keyid), signature: fromBase64(sig) }
 }
 

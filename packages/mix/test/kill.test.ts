@@ -9,7 +9,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import { createMix, type Mix } from '../src/mix.ts'
 import { Crash, Fuse, fused } from './fuse.ts'
-import { bytesOf, get, House, memoryStores, partsOf, peerOf, type Stores } from './house.ts'
+import { bytesOf, get, House, lastOf, memoryStores, partsOf, peerOf, type Stores } from './house.ts'
 import { swiftSuite } from './swift-suite.ts'
 
 const NEVER = Number.MAX_SAFE_INTEGER
@@ -62,8 +62,7 @@ class Ward {
   /** What any peer could have seen by now. */
   async look(): Promise<void> {
     for (const [at, mix] of this.#mixes.entries()) {
-      const range = await get(mix, '/batches')
-      const last = range.status === 200 ? ((await range.json()) as { last: number }).last : 0
+      const last = await lastOf(mix)
       for (let n = 1; n <= last; n++) await this.#note(mix, at, `/batch/${n}`)
       for (let n = 1; n <= 4; n++) await this.#note(mix, at, `/signature/${n}`)
     }
@@ -85,7 +84,7 @@ class Ward {
     const marks: number[] = []
     let previous: Uint8Array = new Uint8Array(32)
     let chained = true
-    const { last } = (await (await get(mix2, '/batches')).json()) as { last: number }
+    const last = await lastOf(mix2)
     for (let n = 1; n <= last; n++) {
       const bytes = await bytesOf(mix2, `/batch/${n}`)
       const key = this.house.mixes[1].publicKey
