@@ -1,8 +1,10 @@
 import { collusion } from './collusion/game.ts'
+import { exactlyOnce } from './exactly-once/game.ts'
 import type { Game } from './game.ts'
 import { order } from './order/game.ts'
+import { replay } from './replay/game.ts'
 
 export type { Finding, Form, Game } from './game.ts'
 
 /** Every game, in the order in which they are played. */
-export const GAMES: readonly Game[] = [order, collusion]
+export const GAMES: readonly Game[] = [order, replay, collusion, exactlyOnce]

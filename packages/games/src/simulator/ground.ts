@@ -32,7 +32,13 @@ export function makeGround(env: Env, deskCount: number): Ground {
     const desk = makeDesk(env)
     return { ...desk, agent: makeMember(env, common, 'agent', 'agent', [desk.secrets]) }
   })
-  const keys = { organisation, root, signer: key(), mixes: { 'mix-1': key(), 'mix-2': key() }, desks }
+  const keys = {
+    organisation,
+    root,
+    signer: key(),
+    mixes: { 'mix-1': key(), 'mix-2': key() },
+    desks,
+  }
   return { ...keys, trustList: trustListOf(env, keys) }
 }
 

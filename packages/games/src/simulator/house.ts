@@ -18,10 +18,17 @@ import {
 } from '@postern/mix'
 import { REHEARSAL, seededEnv, type SeededEnv } from '@postern/protocol'
 import { createPublisher, type Publisher } from '@postern/publisher'
-import { type BlobStore, createLog, type Log, MemoryStore, nativeSuite, type Peer } from '@postern/runtime'
+import {
+  type BlobStore,
+  createLog,
+  type Log,
+  MemoryStore,
+  nativeSuite,
+  type Peer,
+} from '@postern/runtime'
 import { type Fuse, fused } from './fuse.ts'
 import { deskServerConfig, type Ground, makeGround } from './ground.ts'
-import { Node } from './node.ts'
+import { Node, type Shell } from './node.ts'
 
 export type MixName = 'mix-1' | 'mix-2'
 /** Every process of the house that can be killed. */
@@ -45,6 +52,8 @@ export interface Disks {
   readonly publisher: BlobStore
   readonly desk: MemoryDeskStore
   readonly deskDrops: BlobStore
+  /** What a kill of this process takes with it: nothing, but for a twin that did not sync. */
+  readonly lose: (role: RoleName) => void
 }
 
 export function memoryDisks(): Disks {
@@ -62,6 +71,7 @@ export function memoryDisks(): Disks {
     publisher: new MemoryStore(),
     desk: new MemoryDeskStore(),
     deskDrops: new MemoryStore(),
+    lose: () => undefined,
   }
 }
 
@@ -91,12 +101,14 @@ export class House {
     this.ground = makeGround(this.env, 1)
     this.#disks = disks
     const config = deskServerConfig(this.env, this.ground)
+    const node = <S extends Shell>(role: RoleName, boot: (fuse: Fuse) => Promise<S>): Node<S> =>
+      new Node(boot, () => disks.lose(role))
     this.nodes = {
-      front: new Node((fuse) => this.#front(fuse)),
-      'mix-1': new Node((fuse) => this.#mix('mix-1', fuse, this.nodes.front)),
-      'mix-2': new Node((fuse) => this.#mix('mix-2', fuse, this.nodes['mix-1'])),
-      publisher: new Node(async (fuse) => this.#publisher(fuse)),
-      desk: new Node(async (fuse) => this.#desk(fuse, config)),
+      front: node('front', (fuse) => this.#front(fuse)),
+      'mix-1': node('mix-1', (fuse) => this.#mix('mix-1', fuse, this.nodes.front)),
+      'mix-2': node('mix-2', (fuse) => this.#mix('mix-2', fuse, this.nodes['mix-1'])),
+      publisher: node('publisher', async (fuse) => this.#publisher(fuse)),
+      desk: node('desk', async (fuse) => this.#desk(fuse, config)),
     }
     this.agents = this.ground.desks.map(({ agent }) => this.#agent(agent.keyring))
   }
@@ -144,7 +156,11 @@ export class House {
     return createLog(role, () => undefined)
   }
 
-  #peer(fuse: Fuse, node: Node<Front> | Node<Mix> | Node<Publisher> | Node<DeskServer>, caller: string): Peer {
+  #peer(
+    fuse: Fuse,
+    node: Node<Front> | Node<Mix> | Node<Publisher> | Node<DeskServer>,
+    caller: string,
+  ): Peer {
     return fused(fuse, node.peer(caller))
   }
 

@@ -15,11 +15,13 @@ export interface Shell {
 export class Node<S extends Shell> {
   readonly fuse: Fuse = new Fuse()
   readonly #boot: (fuse: Fuse) => Promise<S>
+  readonly #onCrash: () => void
   #shell: S | null = null
   #crashes = 0
 
-  constructor(boot: (fuse: Fuse) => Promise<S>) {
+  constructor(boot: (fuse: Fuse) => Promise<S>, onCrash: () => void) {
     this.#boot = boot
+    this.#onCrash = onCrash
   }
 
   get crashes(): number {
@@ -60,6 +62,7 @@ export class Node<S extends Shell> {
       if (!(error instanceof Crash) || !this.fuse.burnt) throw error
       this.#shell = null
       this.#crashes += 1
+      this.#onCrash()
       return undefined
     }
   }
