@@ -3,7 +3,6 @@ import {
   decodeDrop,
   findReceipts,
   findReplies,
-  type Message,
   repeatsInDrop,
   REHEARSAL,
   intervalNumber,
@@ -11,19 +10,8 @@ import {
 } from '@postern/protocol'
 import { deliveryOf } from '@postern/casework'
 import { describe, expect, it } from 'vitest'
+import { messageOf } from './message.ts'
 import { World } from './world.ts'
-
-function messageOf(
-  seed: Uint8Array,
-  text: string,
-  files: Message['content']['attachments'] = [],
-): Message {
-  return {
-    type: 1,
-    seed,
-    content: { text, attachments: files, exclusions: [], answers: new Uint8Array(0), read: [] },
-  }
-}
 
 describe('one desk, two members and their agent', () => {
   it('takes a message in, receipts it, answers it, and hears that it was read', async () => {
@@ -79,8 +67,7 @@ describe('one desk, two members and their agent', () => {
     expect(reply && deliveryOf(reply).kind).toBe('in-drop')
 
     const replyId = reply?.facts.replyId ?? utf8('')
-    const later = messageOf(seed, 'Прочитала.')
-    world.send(source, { ...later, content: { ...later.content, read: [concat(replyId)] } })
+    world.send(source, messageOf(seed, 'Прочитала.', [], [concat(replyId)]))
     world.fire()
     await world.rounds(6, agent, anna, boris)
     const [done] = anna.rooms[0]?.contacts()[0]?.replies ?? []

@@ -48,6 +48,7 @@ import {
   makeMember,
   MemoryDeskStore,
   MemoryDropCache,
+  type PageFile,
 } from '../src/index.ts'
 
 const DAY_MS = 86_400_000
@@ -84,9 +85,12 @@ export class World {
   #nowNumber = 0
   #server: DeskServer
   deskOffline = false
+  page: readonly PageFile[] = []
 
-  constructor(seed: string, deskCount: number = 2) {
-    this.env = seededEnv(seed, nativeSuite)
+  /** `nowMs` puts the world on a clock that runs by itself, for tests with a real browser. */
+  constructor(seed: string, deskCount: number = 2, nowMs: (() => number) | null = null) {
+    const seeded = seededEnv(seed, nativeSuite)
+    this.env = nowMs === null ? seeded : { ...seeded, nowMs }
     const { env } = this
     this.#root = env.suite.signingKey(env.random(32))
     this.#signer = env.suite.signingKey(env.random(32))
@@ -297,7 +301,7 @@ export class World {
       store: this.store,
       drops: this.drops,
       peers: { publisher: this.#publisher(), 'mix-2': this.#mix2() },
-      page: [],
+      page: this.page,
       log: this.log,
     })
   }

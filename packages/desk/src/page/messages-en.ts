@@ -1,5 +1,6 @@
 /** The page in English; the other languages have the same names. */
 export const en = {
+  heading: 'Desk',
   unlockTitle: 'Open your desk',
   name: 'Name',
   passphrase: 'Passphrase',

@@ -1,6 +1,7 @@
 import type { Messages } from './messages.ts'
 
 export const ru: Messages = {
+  heading: 'Стол',
   unlockTitle: 'Откройте свой стол',
   name: 'Имя',
   passphrase: 'Парольная фраза',

@@ -44,7 +44,7 @@ export class WorkspaceView {
     this.root = element(
       'div',
       { className: 'workspace' },
-      element('header', {}, state, lockButton),
+      element('header', {}, element('h1', {}, words.heading), state, lockButton),
       labelled('nav', words.desks, this.#desks),
       labelled('aside', words.contacts, this.#list, this.#empty),
       this.#thread,

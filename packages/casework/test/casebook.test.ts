@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Casebook, type EventBody, fold, type LoggedEvent } from '../src/index.ts'
+import { AuthorWorld, readAll } from './author-world.ts'
+import { eventBody } from './event-arbitrary.ts'
+
+const world = new AuthorWorld('casebook')
+
+function logged(bodies: readonly EventBody[]): LoggedEvent[] {
+  return bodies.map((body, position) => ({
+    compartment: world.compartment,
+    position,
+    event: {
+      id: new Uint8Array(16).fill(position),
+      author: new Uint8Array(32),
+      strand: new Uint8Array(8),
+      sequence: position,
+      previous: new Uint8Array(32),
+      seen: { length: position, hash: new Uint8Array(32) },
+      atMs: position,
+      body,
+    },
+  }))
+}
+
+/** Everything that can be seen of a state. */
+function seen(casebook: Casebook): unknown {
+  const { contacts, members, deskKeys, drops, trayClaims, unknown, assemblable } = casebook
+  const partials = [...contacts.values()].map((contact) => casebook.partials(contact))
+  return structuredClone({
+    contacts,
+    members,
+    deskKeys,
+    drops,
+    trayClaims,
+    unknown,
+    assemblable,
+    partials,
+  })
+}
+
+const log = fc.array(eventBody, { maxLength: 40 }).map(logged)
+
+describe('the fold', () => {
+  it('takes any prefix, and goes on from it to the same state', () => {
+    fc.assert(
+      fc.property(log, fc.nat({ max: 40 }), (events, at) => {
+        const casebook = fold(events.slice(0, at))
+        for (const event of events.slice(at)) casebook.apply(event)
+        expect(seen(casebook)).toEqual(seen(fold(events)))
+      }),
+    )
+  })
+
+  it('is not moved by an event that comes twice', () => {
+    fc.assert(
+      fc.property(log, fc.nat({ max: 40 }), (events, at) => {
+        const again = [...events, ...events.slice(at, at + 5)]
+        expect(seen(fold(again))).toEqual(seen(fold(events)))
+      }),
+    )
+  })
+
+  it('numbers the messages under one seed from 0, each once', () => {
+    fc.assert(
+      fc.property(log, (events) => {
+        const messages = [...fold(events).contacts.values()].flatMap((contact) => contact.messages)
+        const bySeed = Map.groupBy(messages, ({ facts }) => facts.seed.join())
+        for (const own of bySeed.values()) {
+          const numbers = own.map(({ receiptNumber }) => receiptNumber).toSorted((a, b) => a - b)
+          expect(numbers).toEqual(own.map((_, index) => index))
+        }
+      }),
+    )
+  })
+
+  it('never counts a message with a missing part among those to be put together', () => {
+    fc.assert(
+      fc.property(log, (events) => {
+        for (const parts of fold(events).assemblable.values())
+          expect(new Set(parts.map(({ index }) => index)).size).toBe(parts[0]?.count)
+      }),
+    )
+  })
+
+  it('keeps what it does not know', () => {
+    const author = world.author()
+    const unknown = { kind: 'unknown', number: 999, bytes: new Uint8Array([1, 2, 3]) } as const
+    world.write(author, unknown)
+    const { events, findings } = readAll(world.reader(), world.bundles)
+    expect(fold(events).unknown.map(({ facts }) => facts)).toEqual([unknown])
+    expect(findings).toEqual([])
+  })
+})

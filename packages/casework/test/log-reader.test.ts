@@ -1,0 +1,161 @@
+import { sealBundle } from '@postern/protocol'
+import { portableSuite } from '@postern/protocol/portable'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compartmentOf, type EventBody, LogReader, signEvent, verifyEvent } from '../src/index.ts'
+import { AuthorWorld, readAll } from './author-world.ts'
+import { eventBody } from './event-arbitrary.ts'
+
+const CONVERSATION = new Uint8Array(32).fill(7)
+const note = (text: string): EventBody => ({ kind: 'note', conversation: CONVERSATION, text })
+
+function writtenLog(): { world: AuthorWorld; bodies: EventBody[] } {
+  const world = new AuthorWorld('tampering')
+  const [anna, boris] = [world.author(), world.author()]
+  world.drain(anna, boris)
+  const bodies = Array.from({ length: 8 }, (_, n) => note(`note ${n}`))
+  for (const [n, body] of bodies.entries()) world.write(n % 2 === 0 ? anna : boris, body)
+  return { world, bodies }
+}
+
+describe('a desk’s log', () => {
+  it('gives every event back in order, whoever wrote it and however large', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(eventBody, fc.boolean(), fc.boolean()), { maxLength: 25 }),
+        (acts) => {
+          const world = new AuthorWorld('whole')
+          const authors = [world.author(), world.author('agent')] as const
+          for (const [body, first, pause] of acts) {
+            authors[first ? 0 : 1].enqueue(body, 5)
+            if (pause) for (const author of authors) world.tick(author)
+          }
+          world.drain(...authors)
+          const { events, findings } = readAll(world.reader(), world.bundles)
+          expect(findings).toEqual([])
+          for (const [place, author] of authors.entries()) {
+            const wanted = acts.filter(([, first]) => (first ? 0 : 1) === place)
+            const own = events.filter(
+              ({ event }) => event.author.join() === author.publicKey.join(),
+            )
+            expect(own.slice(1).map(({ event }) => event.body)).toEqual(
+              wanted.map(([body]) => body),
+            )
+          }
+        },
+      ),
+      { numRuns: 20 },
+    )
+  })
+
+  it('packs small events into one bundle and spans bundles with large ones', () => {
+    const world = new AuthorWorld('packing')
+    const author = world.author()
+    world.drain(author)
+    const before = world.bundles.length
+    world.write(author, ...Array.from({ length: 8 }, () => note('short')))
+    expect(world.bundles.length - before).toBe(1)
+    world.write(author, note('x'.repeat(19_000)))
+    expect(world.bundles.length - before).toBe(1 + 5)
+    expect(readAll(world.reader(), world.bundles).findings).toEqual([])
+  })
+
+  it('finds a changed bundle', () => {
+    const { world } = writtenLog()
+    const bundles = world.bundles.map((bundle) => bundle.slice())
+    const changed = bundles[4]
+    if (changed) changed[2_000] = (changed[2_000] ?? 0) ^ 1
+    const kinds = readAll(world.reader(), bundles).findings.map(({ kind }) => kind)
+    expect(kinds).toContain('other-log')
+    expect(kinds).toContain('broken-chain')
+  })
+
+  it('finds a dropped bundle, also an empty one', () => {
+    const { world } = writtenLog()
+    const dropped = readAll(world.reader(), world.bundles.toSpliced(4, 1)).findings
+    expect(dropped.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['other-log', 'broken-chain']),
+    )
+    const quiet = new AuthorWorld('quiet')
+    const author = quiet.author()
+    quiet.drain(author)
+    quiet.tick(author)
+    quiet.write(author, note('after an empty tick'))
+    const without = readAll(quiet.reader(), quiet.bundles.toSpliced(1, 1)).findings
+    expect(without.map(({ kind }) => kind)).toEqual(['other-log'])
+  })
+
+  it('finds two bundles that changed places', () => {
+    const { world } = writtenLog()
+    const [fourth, sixth] = [world.bundles[4], world.bundles[6]]
+    if (!fourth || !sixth) throw new TypeError('a short log')
+    const swapped = world.bundles.with(4, sixth).with(6, fourth)
+    expect(readAll(world.reader(), swapped).findings.length).toBeGreaterThan(0)
+  })
+
+  it('takes a repeated bundle for nothing, and says that the log is another', () => {
+    const { world, bodies } = writtenLog()
+    const again = world.bundles.toSpliced(6, 0, world.bundles[4] ?? new Uint8Array(0))
+    const { events, findings } = readAll(world.reader(), again)
+    const notes = events.filter(({ event }) => event.body.kind === 'note')
+    expect(notes.map(({ event }) => event.body)).toEqual(bodies)
+    expect(new Set(findings.map(({ kind }) => kind))).toEqual(new Set(['other-log']))
+  })
+
+  it('does not count what a stranger wrote, though he has the compartment’s key', () => {
+    const world = new AuthorWorld('stranger')
+    const stranger = world.author('handler', true)
+    world.write(stranger, note('planted'))
+    const { events, findings } = readAll(world.reader(), world.bundles)
+    expect(events).toEqual([])
+    expect(findings.map(({ kind }) => kind)).toEqual(['stranger', 'stranger'])
+  })
+
+  it('tells nothing to who lacks the key', () => {
+    const { world } = writtenLog()
+    const other = compartmentOf(portableSuite, world.env.random(32))
+    const reader = new LogReader(portableSuite, world.context, [other])
+    expect(readAll(reader, world.bundles)).toEqual({ events: [], findings: [] })
+  })
+
+  it('says so when a member wrote what nobody can read', () => {
+    const { world } = writtenLog()
+    const broken = world.env.random(300)
+    world.append(sealBundle(world.env, world.compartment.key, broken))
+    const { findings } = readAll(world.reader(), world.bundles)
+    expect(findings.map(({ kind }) => kind)).toEqual(['malformed'])
+  })
+})
+
+describe('a signed event', () => {
+  const world = new AuthorWorld('signed')
+  const key = portableSuite.signingKey(world.env.random(32))
+  const event = {
+    id: world.env.random(16),
+    author: key.publicKey,
+    strand: world.env.random(8),
+    sequence: 0,
+    previous: new Uint8Array(32),
+    seen: { length: 0, hash: new Uint8Array(32) },
+    atMs: 9,
+    body: note('mine'),
+  }
+  const bytes = signEvent(key, world.context, world.compartment, event)
+
+  it('stands in its own compartment of its own desk and nowhere else', () => {
+    expect(verifyEvent(portableSuite, world.context, world.compartment, bytes)).toEqual(event)
+    const other = compartmentOf(portableSuite, world.env.random(32))
+    expect(() => verifyEvent(portableSuite, world.context, other, bytes)).toThrow('bad-signature')
+    const elsewhere = { ...world.context, desk: world.env.random(16) }
+    expect(() => verifyEvent(portableSuite, elsewhere, world.compartment, bytes)).toThrow(
+      'bad-signature',
+    )
+  })
+
+  it('is refused with any byte changed', () => {
+    for (let at = 0; at < bytes.length; at += 3) {
+      const changed = bytes.with(at, (bytes[at] ?? 0) ^ 1)
+      expect(() => verifyEvent(portableSuite, world.context, world.compartment, changed)).toThrow()
+    }
+  })
+})

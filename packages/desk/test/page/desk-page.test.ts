@@ -1,0 +1,167 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fromUtf8, toHex, utf8 } from '@postern/protocol'
+import { listenHttp, type Listening } from '@postern/runtime'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildDeskPage, keyringId, makeMember, sealKeyring } from '../../src/index.ts'
+import { jpegOf } from '../jpeg.ts'
+import { messageOf } from '../message.ts'
+import { nodeArgon2id } from '../node-argon2id.ts'
+import { World } from '../world.ts'
+
+const CHROMIUM = '/usr/bin/chromium'
+const PASSPHRASE = 'eight plain words that nobody would guess here'
+const HOSTILE_NAME =
+  '\u202egpj.exe\u001b[31m/../../etc/passwd<img src=x onerror=document.title=1>.html'
+const HOSTILE_TEXT =
+  '<img src=x onerror="document.title=\'owned\'"> Привет <script>alert(1)</script>'
+
+describe.runIf(existsSync(CHROMIUM))('the handlers’ page in a real browser', () => {
+  let browser: Browser
+  let page: Page
+  let listening: Listening
+  let ticking: NodeJS.Timeout
+  const world = new World('page', 2, () => Date.now())
+  const errors: string[] = []
+  const picture = jpegOf()
+  const svg = utf8('<svg xmlns="http://www.w3.org/2000/svg" onload="document.title=\'owned\'"/>')
+
+  beforeAll(async () => {
+    world.page = await buildDeskPage()
+    const secrets = world.desks.map((desk) => desk.secrets)
+    const { keyring, key } = makeMember(world.env, world.ground, 'demo', 'handler', secrets)
+    const id = keyringId(world.env.suite, 'demo')
+    for (const desk of world.config.desks) desk.members.push({ key: toHex(key), keyring: id })
+    await world.store.putKeyring(
+      id,
+      await sealKeyring(world.env, nodeArgon2id, PASSPHRASE, keyring),
+    )
+    const agent = world.join('agent', 'agent', [0, 1])
+    world.restartServer()
+    listening = await listenHttp({ host: '127.0.0.1', port: 0 }, (request) =>
+      world.server.handle(request),
+    )
+    const files = [
+      { name: 'photo.jpg', mediaType: 'image/jpeg', bytes: picture },
+      { name: HOSTILE_NAME, mediaType: 'image/svg+xml', bytes: svg },
+    ].map((file) => ({
+      ...file,
+      sha256: world.env.suite.sha256(file.bytes),
+      kind: 'cleaned' as const,
+    }))
+    world.send(
+      world.env.suite.signingKey(world.env.random(32)),
+      messageOf(world.env.random(32), HOSTILE_TEXT, files),
+    )
+    world.fire()
+    const tick = async (): Promise<void> => {
+      await world.publish()
+      await world.server.tick()
+      await agent.tick()
+    }
+    await tick()
+    let busy = false
+    ticking = setInterval(() => {
+      if (busy) return
+      busy = true
+      void tick().finally(() => (busy = false))
+    }, 500)
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
+    page = await browser.newPage({ locale: 'en-GB' })
+    page.on('pageerror', (error) => errors.push(error.message))
+    page.on('console', (line) => line.type() === 'error' && errors.push(line.text()))
+    await page.goto(`http://127.0.0.1:${listening.port}/`)
+  })
+
+  afterAll(async () => {
+    clearInterval(ticking)
+    await browser?.close()
+    await listening?.close()
+  })
+
+  it('says so when name and passphrase open nothing', async () => {
+    await unlockWith('nobody', 'wrong')
+    await page.getByText('open nothing').waitFor()
+  })
+
+  it('opens, shows the message as text, and answers', async () => {
+    await unlockWith('Demo', PASSPHRASE)
+    await page.locator('[data-contact]').first().click({ timeout: 30_000 })
+    expect(await page.locator('.message .text').textContent()).toBe(HOSTILE_TEXT)
+    await page.getByText('Checked: this contact signed').waitFor({ timeout: 20_000 })
+    await page.keyboard.press('a')
+    await page.keyboard.press('r')
+    await page.locator('#answer').fill('سلام. پیام شما رسید.')
+    await page.getByRole('button', { name: 'Send answer' }).click()
+    await page.locator('.reply .delivery').waitFor()
+    await page.getByText('in the drop since').waitFor({ timeout: 40_000 })
+    expect(await page.locator('.contact-state').first().textContent()).toBe('answered')
+  }, 90_000)
+
+  it('shows a picture as pixels, and what only claims to be one not at all', async () => {
+    const files = page.locator('.file')
+    await files.nth(0).getByRole('button', { name: 'Show picture' }).click()
+    await files.nth(0).locator('canvas').waitFor()
+    expect(await files.nth(0).locator('.file-status').textContent()).toContain(
+      'are those that left',
+    )
+    await files.nth(1).getByRole('button', { name: 'Show picture' }).click()
+    await files.nth(1).getByText('not shown as a picture').waitFor()
+    expect(await files.nth(1).locator('canvas').count()).toBe(0)
+    expect(await page.locator('img, svg, iframe, object, embed').count()).toBe(0)
+  })
+
+  it('saves the bytes under a name that says nothing and runs nowhere', async () => {
+    for (const [index, [name, bytes]] of [
+      ['file-1.jpg', picture] as const,
+      ['file-2.bin', svg] as const,
+    ].entries()) {
+      const coming = page.waitForEvent('download')
+      await page.locator('.file').nth(index).getByRole('button', { name: 'Save' }).click()
+      const download = await coming
+      expect(download.suggestedFilename()).toBe(name)
+      const stream = await download.createReadStream()
+      const parts: Buffer[] = []
+      for await (const part of stream) parts.push(part as Buffer)
+      expect(new Uint8Array(Buffer.concat(parts))).toEqual(bytes)
+    }
+  })
+
+  it('names nothing in title and address, runs nothing of the source’s, breaks no policy', async () => {
+    expect(await page.title()).toBe('Desk')
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/')
+    const name = (await page.locator('.file-name').nth(1).textContent()) ?? ''
+    expect(name).not.toMatch(/[\u202e\u001b/]/u)
+    expect(errors).toEqual([])
+  })
+
+  it('has nothing that axe finds', async () => {
+    const source = createRequire(import.meta.url).resolve('axe-core')
+    const { readFileSync } = await import('node:fs')
+    const client = await page.context().newCDPSession(page)
+    const axe = fromUtf8(new Uint8Array(readFileSync(source)))
+    await client.send('Runtime.evaluate', { expression: axe })
+    const { result } = await client.send('Runtime.evaluate', {
+      expression:
+        'axe.run().then(r => JSON.stringify(r.violations.map(v => [v.id, v.nodes.map(n => n.html)])))',
+      awaitPromise: true,
+    })
+    expect(JSON.parse(String(result.value))).toEqual([])
+  })
+
+  it('keeps nothing readable after it is locked', async () => {
+    await page.locator('#lock').click()
+    await page.locator('#passphrase').waitFor()
+    expect(await page.locator('.message').count()).toBe(0)
+    expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).toBe(
+      '[{},{}]',
+    )
+  })
+
+  async function unlockWith(name: string, passphrase: string): Promise<void> {
+    await page.locator('#name').fill(name)
+    await page.locator('#passphrase').fill(passphrase)
+    await page.getByRole('button', { name: 'Open' }).click()
+  }
+})
