@@ -1,5 +1,6 @@
 import { PosternError } from '@postern/protocol'
 import { sentenceOf } from '@postern/runtime'
+import { HelperFailed } from './helper-process.ts'
 
 /** What every command's exit code means; `--help` says it too. */
 export const EXIT = { done: 0, failed: 1, person: 2, unverified: 3, unreachable: 4 } as const
@@ -19,6 +20,7 @@ const CODES: Readonly<Record<string, number>> = {
 
 /** Ends with one sentence for what was expected; anything else is a fault of ours and shows itself. */
 export function failWith(error: unknown): never {
+  if (error instanceof HelperFailed) process.exit(error.exitCode)
   if (!(error instanceof PosternError)) {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
     process.exit(EXIT.failed)

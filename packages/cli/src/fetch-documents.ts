@@ -32,7 +32,9 @@ async function ask(url: string, origin: string): Promise<Response> {
 }
 
 function originOf(address: string): string {
-  const full = /^https?:\/\//.test(address) ? address : `https://${address}`
+  const isNear = /^(127\.|localhost|\[::1\])|\.onion(:|\/|$)/.test(address)
+  const scheme = isNear ? 'http' : 'https'
+  const full = /^https?:\/\//.test(address) ? address : `${scheme}://${address}`
   try {
     return new URL(full).origin
   } catch {

@@ -1,9 +1,7 @@
 /** `postern`: the command line. */
-import { failWith } from './exit-codes.ts'
-import { createProgram } from './program.ts'
+import { keepCode } from './code-cache.ts'
 
-try {
-  await createProgram().parseAsync()
-} catch (error) {
-  failWith(error)
-}
+keepCode()
+const { createProgram } = await import('./program.ts')
+const { failWith } = await import('./exit-codes.ts')
+await createProgram().parseAsync().catch(failWith)

@@ -3,9 +3,20 @@ import { join } from 'node:path'
 
 export type PartRole = 'front' | 'mix-1' | 'mix-2' | 'publisher' | 'desk' | 'agent'
 
+/** The processes, in the order in which they start. */
+export const PART_ROLES: readonly PartRole[] = [
+  'publisher',
+  'mix-1',
+  'mix-2',
+  'desk',
+  'agent',
+  'front',
+]
+
 /** One process of the system: what it runs, and the only folder that it may touch. */
 export interface Part {
   readonly name: PartRole
+  readonly folder: string
   readonly nodeArguments: readonly string[]
 }
 
@@ -22,7 +33,10 @@ const ENTRIES: Readonly<Record<PartRole, string>> = {
 export const CODE: string = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** Small heaps: a part's live data are a few megabytes, and a rehearsal runs seven of them. */
-const HEAP = ['--max-semi-space-size=2', '--max-old-space-size=256']
+const HEAP = ['--max-semi-space-size=1', '--max-old-space-size=256']
+
+/** What a part's process runs. */
+export const entryOf = (role: PartRole): string => join(CODE, ENTRIES[role])
 
 /**
  * Node's arguments for one part, under the permission model: the code to read, its own folder to
@@ -31,6 +45,7 @@ const HEAP = ['--max-semi-space-size=2', '--max-old-space-size=256']
 export function makePart(role: PartRole, folder: string): Part {
   return {
     name: role,
+    folder,
     nodeArguments: [
       '--permission',
       '--allow-net',
@@ -41,7 +56,7 @@ export function makePart(role: PartRole, folder: string): Part {
       `--allow-fs-read=${folder}`,
       `--allow-fs-write=${folder}`,
       ...HEAP,
-      join(CODE, ENTRIES[role]),
+      entryOf(role),
       folder,
     ],
   }

@@ -1,16 +1,10 @@
 import { PosternError } from '@postern/protocol'
-import { systemEnv } from '@postern/runtime'
 import { Command, InvalidArgumentError } from 'commander'
 import { readDuration } from './duration.ts'
 import { EXIT, EXIT_HELP } from './exit-codes.ts'
-import { documentsOf } from './fetch-documents.ts'
 import { FIRST_PORT, HIGHEST_FIRST_PORT } from './ports.ts'
 import { runPart } from './run-part.ts'
 import { createSay } from './say.ts'
-import { sayVerified } from './say-verified.ts'
-import { status } from './status.ts'
-import { up } from './up.ts'
-import { verifySite } from './verify.ts'
 
 const DATA = 'data'
 
@@ -25,6 +19,7 @@ export function createProgram(): Command {
   addStatus(program)
   addVerify(program)
   addParts(program)
+  addHelpers(program)
   return program
 }
 
@@ -48,6 +43,7 @@ function addUp(program: Command): void {
     .option('--json', 'one JSON object for machines', false)
     .action(async ({ data, port, clockOffset, json }: UpFlags) => {
       const clockOffsetMs = clockOffset ?? null
+      const { up } = await import('./up.ts')
       await up({ data, firstPort: port, clockOffsetMs }, createSay(json))
     })
 }
@@ -66,6 +62,7 @@ function addStatus(program: Command): void {
     .option('--data <folder>', 'the data folder it runs with', DATA)
     .option('--json', 'one JSON object for machines', false)
     .action(async ({ data, json }: { data: string; json: boolean }) => {
+      const { status } = await import('./status.ts')
       await status(data, createSay(json))
     })
 }
@@ -77,10 +74,8 @@ function addVerify(program: Command): void {
     .option('--words <words>', "the root's twelve words, as printed or spoken")
     .option('--json', 'one JSON object for machines', false)
     .action(async (address: string, { words, json }: { words?: string; json: boolean }) => {
-      sayVerified(
-        createSay(json),
-        await verifySite(systemEnv(), documentsOf(address), words ?? null),
-      )
+      const { verifyCommand } = await import('./verify-command.ts')
+      await verifyCommand(address, words ?? null, createSay(json))
     })
 }
 
@@ -106,6 +101,30 @@ function addParts(program: Command): void {
     .command('agent <folder>')
     .description("keep a desk's trays full while no handler is there")
     .action((folder: string) => runPart('agent', folder))
+}
+
+/** What `up` runs as processes of their own, so that their memory ends with them. */
+function addHelpers(program: Command): void {
+  program
+    .command('prepare', { hidden: true })
+    .requiredOption('--data <folder>')
+    .requiredOption('--port <number>', '', readPort)
+    .option('--clock-offset <span>', '', readSpan)
+    .action(async ({ data, port, clockOffset }: UpFlags) => {
+      const { prepare } = await import('./prepare.ts')
+      const options = { firstPort: port, clockOffsetMs: clockOffset ?? null }
+      const say = (line: string): void => void process.stderr.write(`${line}\n`)
+      process.stdout.write(JSON.stringify(await prepare(data, options, say)))
+      process.exit(0)
+    })
+  program
+    .command('renew', { hidden: true })
+    .requiredOption('--data <folder>')
+    .requiredOption('--clock-offset <span>', '', readSpan)
+    .action(async ({ data, clockOffset }: { data: string; clockOffset: number }) => {
+      const { renewNow } = await import('./trust-renewal.ts')
+      process.stdout.write(JSON.stringify(await renewNow(data, clockOffset)))
+    })
 }
 
 function readPort(text: string): number {

@@ -8,7 +8,8 @@ import { z } from 'zod'
 import { nativeArgon2id } from './argon2id.ts'
 import { type Ceremony, makeCeremony } from './ceremony.ts'
 import { halfMade, makeFolder, readJsonFile, writeJsonFile } from './data-folder.ts'
-import { makePart, type Part, type PartRole } from './part.ts'
+import { PART_ROLES } from './part.ts'
+import { type WayIn, wayInForm } from './prepared.ts'
 import { processConfigs, type Setting } from './process-configs.ts'
 
 const hexOf = (bytes: number): z.ZodType<string> =>
@@ -31,24 +32,6 @@ const form: z.ZodType<Rehearsal> = z.object({
   root: hexOf(32),
   clockOffsetMs: z.int().min(0),
 })
-
-/** The way in that is printed; only in a rehearsal does it lie on a disk. */
-export interface WayIn {
-  readonly name: string
-  readonly passphrase: string
-}
-
-const wayInForm: z.ZodType<WayIn> = z.object({ name: z.string(), passphrase: z.string() })
-
-/** The processes, in the order in which they start. */
-export const PART_ROLES: readonly PartRole[] = [
-  'publisher',
-  'mix-1',
-  'mix-2',
-  'desk',
-  'agent',
-  'front',
-]
 
 /** Makes a rehearsal of the demonstration organisation in a folder that is not there yet. */
 export async function makeRehearsal(env: Env, folder: string, setting: Setting): Promise<void> {
@@ -83,10 +66,6 @@ export async function readWayIn(folder: string): Promise<WayIn> {
   const read = wayInForm.safeParse(await readJsonFile(folder, join('root', 'way-in.json')))
   if (!read.success) throw halfMade(folder, 'root/way-in.json')
   return read.data
-}
-
-export function partsOf(folder: string): Part[] {
-  return PART_ROLES.map((role) => makePart(role, join(folder, role)))
 }
 
 /** Lays a trust list where the publisher finds it. */

@@ -4,7 +4,8 @@ import { readJsonFile, writeJsonFile } from './data-folder.ts'
 import { sayDuration } from './duration.ts'
 import { deskAddress, HOST, portsFrom, type Ports } from './ports.ts'
 import type { Setting } from './process-configs.ts'
-import { PART_ROLES, type Rehearsal } from './rehearsal.ts'
+import { PART_ROLES } from './part.ts'
+import type { Rehearsal } from './rehearsal.ts'
 
 type Fields = Record<string, unknown>
 

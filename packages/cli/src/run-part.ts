@@ -9,7 +9,7 @@ import { makePart, type PartRole } from './part.ts'
  */
 export async function runPart(role: PartRole, folder: string): Promise<never> {
   const { nodeArguments } = makePart(role, resolve(folder))
-  const env = { PATH: process.env['PATH'], NODE_NO_WARNINGS: '1' }
+  const env = { NODE_NO_WARNINGS: '1' }
   const child = spawn(process.execPath, nodeArguments, { stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))

@@ -8,7 +8,7 @@ import {
   type TrustListDraft,
   verifyTrustList,
 } from '@postern/protocol'
-import { FileStore } from '@postern/runtime'
+import { FileStore, systemEnv } from '@postern/runtime'
 import { z } from 'zod'
 import { halfMade, readJsonFile } from './data-folder.ts'
 
@@ -33,6 +33,11 @@ export async function renewTrust(env: Env, folder: string): Promise<boolean> {
   const next = successor(newest, issuedMs)
   await documents.put(`trust/${next.number}`, signTrustList([root], next))
   return true
+}
+
+/** The same by the clock of a rehearsal. */
+export async function renewNow(folder: string, clockOffsetMs: number): Promise<boolean> {
+  return await renewTrust(systemEnv({ offsetMs: clockOffsetMs }), folder)
 }
 
 function successor(list: TrustList, issuedMs: number): TrustListDraft {

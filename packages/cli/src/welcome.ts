@@ -1,20 +1,18 @@
 import { sayDuration } from './duration.ts'
-import type { WayIn } from './rehearsal.ts'
+import { deskAddress, frontAddress, type Ports } from './ports.ts'
+import type { Prepared } from './prepared.ts'
 import type { Say } from './say.ts'
 
 /** What the person who started it needs, in the order in which they need it. */
-export interface Welcome {
-  readonly front: string
-  readonly desk: string
-  readonly wayIn: WayIn
-  /** Twelve words. */
-  readonly fingerprint: readonly string[]
-  readonly clockOffsetMs: number
+export interface Welcome extends Prepared {
+  readonly ports: Ports
   readonly folder: string
 }
 
 export function sayWelcome(say: Say, welcome: Welcome): void {
-  const { front, desk, wayIn, fingerprint, clockOffsetMs, folder } = welcome
+  const { ports, wayIn, fingerprint, clockOffsetMs, folder } = welcome
+  const front = frontAddress(ports)
+  const desk = deskAddress(ports)
   say.title('Postern runs.')
   say.fact('Readers', front)
   say.fact('Handlers', desk)
@@ -37,5 +35,5 @@ export function sayWelcome(say: Say, welcome: Welcome): void {
       'It protects nobody.',
   )
   say.line('Ctrl-C stops everything in order.')
-  say.result({ event: 'ready', ...welcome, wayIn: { ...wayIn } })
+  say.result({ event: 'ready', front, desk, wayIn, fingerprint, clockOffsetMs, folder })
 }
