@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Casebook, type EventBody, fold, type LoggedEvent } from '../src/index.ts'
 import { AuthorWorld, readAll } from './author-world.ts'

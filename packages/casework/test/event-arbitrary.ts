@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { EventBody } from '../src/index.ts'
 
 const bytes = (length: number): fc.Arbitrary<Uint8Array> =>

@@ -1,6 +1,6 @@
 import { sealBundle } from '@postern/protocol'
 import { portableSuite } from '@postern/protocol/portable'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compartmentOf, type EventBody, LogReader, signEvent, verifyEvent } from '../src/index.ts'
 import { AuthorWorld, readAll } from './author-world.ts'

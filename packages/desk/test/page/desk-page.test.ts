@@ -12,6 +12,8 @@ import { World } from '../world.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
 const PASSPHRASE = 'eight plain words that nobody would guess here'
+/** What the browser says when another member appended first; the bundle is then made anew. */
+const OTHER_WAS_FASTER = '409 (Conflict)'
 const HOSTILE_NAME =
   '\u202egpj.exe\u001b[31m/../../etc/passwd<img src=x onerror=document.title=1>.html'
 const HOSTILE_TEXT =
@@ -70,7 +72,10 @@ describe.runIf(existsSync(CHROMIUM))('the handlers’ page in a real browser', (
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
     page = await browser.newPage({ locale: 'en-GB' })
     page.on('pageerror', (error) => errors.push(error.message))
-    page.on('console', (line) => line.type() === 'error' && errors.push(line.text()))
+    page.on('console', (line) => {
+      if (line.type() === 'error' && !line.text().includes(OTHER_WAS_FASTER))
+        errors.push(line.text())
+    })
     await page.goto(`http://127.0.0.1:${listening.port}/`)
   })
 
@@ -132,7 +137,7 @@ describe.runIf(existsSync(CHROMIUM))('the handlers’ page in a real browser', (
     expect(await page.title()).toBe('Desk')
     expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/')
     const name = (await page.locator('.file-name').nth(1).textContent()) ?? ''
-    expect(name).not.toMatch(/[\u202e\u001b/]/u)
+    expect(name).not.toMatch(/[\p{Cc}\p{Cf}/]/u)
     expect(errors).toEqual([])
   })
 
