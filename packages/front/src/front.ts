@@ -82,9 +82,14 @@ export class Front {
     return ACCEPTED
   }
 
-  /** What a reader finds at a path: a document, a page of the site, or the one 404. */
-  page(path: string, acceptEncoding: string): Answer {
-    return this.#documents.answer(path) ?? this.#site.answer(path, acceptEncoding) ?? NOT_FOUND
+  /**
+   * What a reader finds at a request's target: a document, a page of the site, or the one 404. A
+   * query is part of no document's address (B4); on a page, where links that others share bring
+   * one along, it changes nothing.
+   */
+  page(target: string, acceptEncoding: string): Answer {
+    const [path = ''] = target.split('?')
+    return this.#documents.answer(target) ?? this.#site.answer(path, acceptEncoding) ?? NOT_FOUND
   }
 
   window(): EpochWindow {

@@ -5,7 +5,7 @@ import { type Answer, NOT_FOUND, REFUSED, toResponse } from './answer.ts'
 /** What the routes ask of a front; both ways in, web requests and raw ones, go through it. */
 export interface PublicFront {
   receive(body: Uint8Array, address: string): Promise<Answer>
-  page(path: string, acceptEncoding: string): Answer
+  page(target: string, acceptEncoding: string): Answer
 }
 
 export const CELL_PATH = '/cell'
@@ -25,7 +25,7 @@ export async function answerPublic(front: PublicFront, request: Request): Promis
   )
 }
 
-/** A GET or HEAD, by its target as it was sent: a query is part of no address here (B4). */
+/** A GET or HEAD, by its target as it was sent, query and all. */
 export function pageFor(
   front: PublicFront,
   method: string,
