@@ -49,6 +49,9 @@ const COUNTS: z.ZodType<Counts> = z.object({
   days: z.object({ payload: z.string() }),
 })
 
+/** What a test asks a mix for: the object, or a process behind a peer client. */
+export type Asked = Pick<Mix, 'handle'>
+
 export const HOUR_MS = 3_600_000
 export const DAY_MS: number = 24 * HOUR_MS
 const DAY_START_MS: number = 20_800 * DAY_MS
@@ -59,6 +62,7 @@ export class House {
   readonly organisation: Uint8Array
   readonly root: SigningKey
   readonly signer: SigningKey
+  readonly mixSeeds: readonly [Uint8Array, Uint8Array]
   readonly mixes: readonly [SigningKey, SigningKey]
   readonly desk: { id: Uint8Array; identity: SigningKey; seed: Uint8Array }
   readonly documents: Map<string, Uint8Array> = new Map()
@@ -67,13 +71,14 @@ export class House {
   readonly lines: string[] = []
   nowNumber: number = 0
 
-  constructor(seed: string, suite: Suite = nativeSuite) {
-    this.env = seededEnv(seed, suite, DAY_START_MS + HOUR_MS)
+  constructor(seed: string, suite: Suite = nativeSuite, startMs: number = DAY_START_MS + HOUR_MS) {
+    this.env = seededEnv(seed, suite, startMs)
     const key = (): SigningKey => suite.signingKey(this.env.random(32))
+    this.mixSeeds = [this.env.random(32), this.env.random(32)]
     this.organisation = this.env.random(16)
     this.root = key()
     this.signer = key()
-    this.mixes = [key(), key()]
+    this.mixes = [suite.signingKey(this.mixSeeds[0]), suite.signingKey(this.mixSeeds[1])]
     this.desk = { id: this.env.random(16), identity: key(), seed: this.env.random(32) }
     this.log = createLog('mix-1', (line) => this.lines.push(line))
     this.documents.set('/trust/1', this.trustList())
@@ -127,7 +132,7 @@ export class House {
 
   /** A draft of a statement from the keys that the mixes hand in. */
   async draft(
-    mixes: readonly Mix[],
+    mixes: readonly Asked[],
     number: number,
     fromMs: number = DAY_START_MS + (number - 1) * DAY_MS,
     changes: Partial<Parameters> = {},
@@ -151,7 +156,7 @@ export class House {
   }
 
   /** Publishes a draft under the signatures that the mixes hand out. */
-  async publish(mixes: readonly Mix[], number: number): Promise<Statement> {
+  async publish(mixes: readonly Asked[], number: number): Promise<Statement> {
     const payload = this.documents.get(`/draft/${number}`) ?? new Uint8Array(0)
     const signatures = await Promise.all(mixes.map((mix) => signatureOf(mix, number)))
     const document = assembleStatement(payload, signatures)
@@ -226,13 +231,13 @@ export class House {
 }
 
 /** The number of the newest batch that a mix shows; 0 for none. */
-export async function lastOf(mix: Mix): Promise<number> {
+export async function lastOf(mix: Asked): Promise<number> {
   const response = await get(mix, '/batches')
   return response.status === 200 ? RANGE.parse(await response.json()).last : 0
 }
 
 /** What a mix answers under `/counts`, and the days inside their signed document. */
-export async function countsOf(mix: Mix): Promise<Counts & { signed: unknown }> {
+export async function countsOf(mix: Asked): Promise<Counts & { signed: unknown }> {
   const counts = COUNTS.parse(await (await get(mix, '/counts')).json())
   return { ...counts, signed: JSON.parse(Buffer.from(counts.days.payload, 'base64').toString()) }
 }
@@ -292,22 +297,22 @@ export function peerOf(mix: Mix, name: string): Peer {
   return directPeer((request, peer) => mix.handle(request, peer), name)
 }
 
-export async function get(mix: Mix, path: string, peer: string = 'test'): Promise<Response> {
+export async function get(mix: Asked, path: string, peer: string = 'test'): Promise<Response> {
   return await mix.handle(new Request(`https://peer${path}`), peer)
 }
 
-export async function bytesOf(mix: Mix, path: string): Promise<Uint8Array> {
+export async function bytesOf(mix: Asked, path: string): Promise<Uint8Array> {
   return new Uint8Array(await (await get(mix, path)).arrayBuffer())
 }
 
-async function keyOf(mix: Mix, number: number): Promise<Uint8Array> {
+async function keyOf(mix: Asked, number: number): Promise<Uint8Array> {
   const offers = decodeMixKeyOffers(await bytesOf(mix, '/keys'))
   const key = offers.find(({ epoch }) => epoch === number)?.key
   if (key === undefined) throw new TypeError(`no key for epoch ${number}`)
   return key
 }
 
-async function signatureOf(mix: Mix, number: number): Promise<Signature> {
+async function signatureOf(mix: Asked, number: number): Promise<Signature> {
   const response = await get(mix, `/signature/${number}`)
   if (response.status !== 200) throw new TypeError(`no signature for epoch ${number}`)
   const { keyid, sig } = SIGNATURE.parse(await response.json())
