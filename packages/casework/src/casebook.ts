@@ -46,7 +46,6 @@ export class Casebook {
   readonly trayClaims: Map<number, Uint8Array> = new Map()
   readonly unknown: KeptUnknown[] = []
   readonly #seen = new Set<string>()
-  readonly #places = new Set<string>()
   readonly #messages = new Map<string, Contact['messages'][number]>()
   readonly #replies = new Map<string, SentReply>()
   readonly #perSeed = new Map<string, number>()
@@ -120,9 +119,6 @@ export class Casebook {
   }
 
   #takePart(part: PartTaken): void {
-    const place = `${part.drop}:${part.item}`
-    if (this.#places.has(place)) return
-    this.#places.add(place)
     const parts = this.#contactOf(part.conversation).parts
     const message = toHex(part.messageId)
     const held = parts.get(message) ?? []

@@ -19,7 +19,7 @@ export const FRAME_HEAD_BYTES = 22
 /** The largest piece but for the last is the same everywhere: a bundle's whole payload. */
 const PIECE_BYTES: number = BUNDLE_PAYLOAD_BYTES - FRAME_HEAD_BYTES
 /** An answer of 200,000 characters in three bytes each, and what is round it. */
-export const EVENT_MAX_BYTES: number = 640 * 1_024
+const EVENT_MAX_BYTES: number = 640 * 1_024
 
 export function cutEvent(suite: Suite, event: Uint8Array): Frame[] {
   if (event.length > EVENT_MAX_BYTES) throw new PosternError('event-too-large')

@@ -73,5 +73,6 @@ describe('one desk, two members and their agent', () => {
     const [done] = anna.rooms[0]?.contacts()[0]?.replies ?? []
     expect(done && deliveryOf(done).kind).toBe('acknowledged')
     expect(anna.rooms[0]?.log.findings).toEqual([])
+    for (const each of agent.rooms) expect([...each.log.casebook.drops.keys()]).toEqual([1, 2])
   })
 })

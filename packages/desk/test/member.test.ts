@@ -1,5 +1,5 @@
 import { deskKeySeed, linkAt } from '@postern/casework'
-import { decodeDrop, findReplies, toHex, utf8 } from '@postern/protocol'
+import { decodeDrop, findReplies, openBatch, toHex, utf8 } from '@postern/protocol'
 import { describe, expect, it } from 'vitest'
 import {
   decodeKeyring,
@@ -8,6 +8,7 @@ import {
   openKeyring,
   sealKeyring,
 } from '../src/index.ts'
+import { readParts } from '../src/member/part-reader.ts'
 import { messageOf } from './message.ts'
 import { nodeArgon2id } from './node-argon2id.ts'
 import { World } from './world.ts'
@@ -60,9 +61,17 @@ describe('what the desk server sees', () => {
     const before = await world.store.length(desk)
     await world.rounds(10, ...members)
     expect((await world.store.length(desk)) - before).toBe(20)
+    const bundles = await world.store.read(desk, 0, 999)
+    expect(new Set(bundles.map((bundle) => toHex(bundle.subarray(0, 32)))).size).toBe(
+      bundles.length,
+    )
+    for (const bundle of bundles) expect(new Set(bundle).size).toBeGreaterThan(200)
   })
 
-  it('never shows two tray packs of one interval', async () => {
+  it.each([
+    ['one after another', false],
+    ['all at once', true],
+  ])('never shows two tray packs of one interval, members ticking %s', async (_how, atOnce) => {
     const world = new World('packs')
     const agent = world.join('agent', 'agent')
     const second = world.open(agent.keyring)
@@ -70,7 +79,9 @@ describe('what the desk server sees', () => {
     const packs = new Map<number, number>()
     for (let n = 0; n < 30; n++) {
       const before = world.seen.length
-      await world.round(agent, second, anna)
+      await world.round(...(atOnce ? [] : [agent, second, anna]))
+      if (atOnce)
+        await Promise.all([agent, second, anna].map(async (member) => await member.tick()))
       const interval = Math.floor(world.env.nowMs() / 5_000)
       const put = world.seen.slice(before).filter(({ path }) => path.startsWith('/trays/'))
       packs.set(interval, (packs.get(interval) ?? 0) + put.length)
@@ -218,6 +229,44 @@ describe('a member’s engine', () => {
       [genuine, planted].map(async (one) => one && (await anna.rooms[0]?.read(one))),
     )
     expect(read.map((one) => one?.kind)).toEqual(['read', 'broken'])
+  })
+
+  it('reads no envelope as another contact’s, or as another desk’s', async () => {
+    const world = new World('borrowed')
+    const agent = world.join('agent', 'agent')
+    world.send(
+      world.env.suite.signingKey(world.env.random(32)),
+      messageOf(world.env.random(32), 'hers'),
+    )
+    world.fire()
+    await world.rounds(6, agent)
+    const contact = agent.rooms[0]?.contacts()[0]
+    const part = contact && [...contact.parts.values()].flat()[0]
+    const [desk, other] = world.desks
+    if (!part || !desk || !other) throw new TypeError('no part')
+    const { suite } = world.env
+    const mix2 = world.trust.mixes[1].key
+    const batch = openBatch(suite, world.batches[0] ?? utf8(''), mix2, 14_099)
+    const { organisation } = world.ground
+    const reading = {
+      suite,
+      context: { organisation, desk: desk.id, deskKey: desk.key },
+      mirror: { batch: async () => batch },
+      trust: world.trust,
+      maxInflatedBytes: 4_194_304,
+    }
+    const elsewhere = { ...reading, context: { ...reading.context, desk: other.id } }
+    const borrowed = { ...part, conversation: world.env.random(32) }
+    const { key, nonce } = part.content
+    const garbled = { ...part, content: { key: key.with(0, (key[0] ?? 0) ^ 1), nonce } }
+    const kinds = await Promise.all([
+      readParts(reading, [part]),
+      readParts(reading, [borrowed]),
+      readParts(reading, [garbled]),
+      readParts(reading, [{ ...part, item: 99 }]),
+      readParts(elsewhere, [part]),
+    ])
+    expect(kinds.map(({ kind }) => kind)).toEqual(['read', 'broken', 'broken', 'broken', 'broken'])
   })
 
   it('finds that the desk server shows it another log', async () => {

@@ -26,7 +26,7 @@ export type ReadMessage =
 interface Reading {
   readonly suite: Suite
   readonly context: DeskContext
-  readonly mirror: DropMirror
+  readonly mirror: Pick<DropMirror, 'batch'>
   readonly trust: TrustList
   readonly maxInflatedBytes: number
 }
