@@ -29,7 +29,7 @@ export const packedWordList: Plugin = {
 }
 
 function packWord(before: string, word: string): string {
-  const differs = [...word].findIndex((letter, at) => letter !== before[at])
+  const differs = Array.from(word).findIndex((letter, at) => letter !== before[at])
   const shared = differs < 0 ? word.length : differs
   return `${shared}${word.slice(shared)}`
 }

@@ -102,7 +102,11 @@ async function unlocked(one: Reader): Promise<string> {
 async function seedOf(house: House): Promise<Uint8Array> {
   const reading = readWords(portableSuite, words)
   if (reading.kind !== 'words') throw new TypeError('words')
-  const root = await rootFromWords(press.argon2id, reading.entropy, house.made.id)
+  const root = await rootFromWords(
+    (...given) => press.argon2id(...given),
+    reading.entropy,
+    house.made.id,
+  )
   return root.conversation(portableSuite, house.made.desks[0].id).seed
 }
 

@@ -35,7 +35,6 @@ export type Door = 'waiting' | 'open' | 'unverified'
 export class Library {
   readonly #env: Env
   readonly #memory: DocumentMemory
-  readonly #root: Uint8Array
   readonly #days = new Map<number, Uint8Array>()
   #known: KnownDocuments
   #drop: Uint8Array | null = null
@@ -46,7 +45,6 @@ export class Library {
   constructor(env: Env, memory: DocumentMemory, root: Uint8Array) {
     this.#env = env
     this.#memory = memory
-    this.#root = root
     this.#known = knowNothing(root)
   }
 

@@ -2,7 +2,7 @@ import { PosternError } from '@postern/protocol'
 
 /** What both ends of a worker connection have in common: a Worker, a worker's scope, a port. */
 export interface LineEnd {
-  postMessage(message: unknown): void
+  postMessage(message: unknown, transfer: never[]): void
   addEventListener(type: 'message', listen: (event: { data: unknown }) => void): void
 }
 
@@ -12,10 +12,16 @@ interface Call {
   readonly args: readonly unknown[]
 }
 
-interface Answer {
+interface Answer<V> {
   readonly answer: number
-  readonly value?: unknown
+  readonly value: V
   readonly code?: string
+}
+
+interface Waiting {
+  /** Takes the answer as it came. */
+  settle(data: unknown): void
+  refuse(code: string): void
 }
 
 type Callable<T> = { [K in keyof T]: (...args: never[]) => unknown }
@@ -23,14 +29,16 @@ type Callable<T> = { [K in keyof T]: (...args: never[]) => unknown }
 /** One end that asks: every call is one message and one answer, in any order. */
 export class Line<T extends Callable<T>> {
   readonly #end: LineEnd
-  readonly #open = new Map<number, { resolve(value: unknown): void; reject(why: Error): void }>()
+  readonly #open = new Map<number, Waiting>()
   #calls = 0
   #dead = false
 
   constructor(end: LineEnd) {
     this.#end = end
     end.addEventListener('message', ({ data }) => {
-      if (isAnswer(data)) this.#settle(data)
+      if (!isAnswer<unknown>(data)) return
+      this.#open.get(data.answer)?.settle(data)
+      this.#open.delete(data.answer)
     })
   }
 
@@ -41,24 +49,23 @@ export class Line<T extends Callable<T>> {
   ): Promise<Awaited<ReturnType<T[K]>>> {
     const call = this.#calls++
     return new Promise((resolve, reject) => {
-      if (this.#dead) return reject(new PosternError('worker-died'))
-      this.#open.set(call, { resolve: resolve as (value: unknown) => void, reject })
-      this.#end.postMessage({ call, name, args } satisfies Call)
+      const refuse = (code: string): void => reject(new PosternError(code))
+      if (this.#dead) return refuse('worker-died')
+      const settle = (data: unknown): void => {
+        if (!isAnswer<Awaited<ReturnType<T[K]>>>(data)) return
+        if (data.code === undefined) resolve(data.value)
+        else refuse(data.code)
+      }
+      this.#open.set(call, { settle, refuse })
+      this.#end.postMessage({ call, name, args } satisfies Call, [])
     })
   }
 
   /** The other end is gone: everything that waits, and every later call, is refused. */
   cut(): void {
     this.#dead = true
-    for (const { reject } of this.#open.values()) reject(new PosternError('worker-died'))
+    for (const waiting of this.#open.values()) waiting.refuse('worker-died')
     this.#open.clear()
-  }
-
-  #settle(answer: Answer): void {
-    const waiting = this.#open.get(answer.answer)
-    this.#open.delete(answer.answer)
-    if (answer.code === undefined) waiting?.resolve(answer.value)
-    else waiting?.reject(new PosternError(answer.code))
   }
 }
 
@@ -75,15 +82,18 @@ async function answerCall<T extends Callable<T>>(
   { call, name, args }: Call,
 ): Promise<void> {
   try {
-    const value: unknown = await Reflect.apply(service[name as keyof T], service, args)
-    end.postMessage({ answer: call, value } satisfies Answer)
+    const method: unknown = Reflect.get(service, name)
+    if (typeof method !== 'function') throw new TypeError(`no call ${name}`)
+    const value: unknown = await Reflect.apply(method, service, args)
+    end.postMessage({ answer: call, value } satisfies Answer<unknown>, [])
   } catch (error) {
     const code = error instanceof PosternError ? error.code : 'broken'
-    end.postMessage({ answer: call, code } satisfies Answer)
+    end.postMessage({ answer: call, value: null, code } satisfies Answer<null>, [])
   }
 }
 
-function isAnswer(data: unknown): data is Answer {
+/** What came over the line was sent by our own other end, of the same file. */
+function isAnswer<V>(data: unknown): data is Answer<V> {
   return typeof data === 'object' && data !== null && 'answer' in data
 }
 

@@ -40,6 +40,6 @@ function isBlank(messages: object, key: string): boolean {
 }
 
 function textOf(messages: object, key: string): string {
-  const value = (messages as Readonly<Record<string, unknown>>)[key]
+  const value: unknown = Reflect.get(messages, key)
   return typeof value === 'string' ? value : ''
 }

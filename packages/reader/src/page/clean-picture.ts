@@ -1,11 +1,13 @@
 /** How large a cleaned picture is made: its longer side in pixels at most, and JPEG quality. */
-export const CLEANED = {
+const CLEANED = {
   fine: { side: 3_000, quality: 0.85 },
   medium: { side: 1_600, quality: 0.8 },
   small: { side: 900, quality: 0.7 },
 } as const
 
 export type CleanedSize = keyof typeof CLEANED
+
+export const CLEANED_SIZES: readonly CleanedSize[] = ['fine', 'medium', 'small']
 
 /**
  * Decodes a picture and encodes its pixels anew as JPEG, so that nothing but what is seen goes on.

@@ -5,7 +5,7 @@ import type { WordsReading } from '../client/keeper.ts'
 import { type ComposerState, LOCKED } from './composer-state.ts'
 import {
   attachmentOf,
-  type FileChoice,
+  isFileChoice,
   type FileItem,
   MAX_FILE_BYTES,
   pickedFile,
@@ -102,7 +102,8 @@ export class Composer {
     if (target.id === 'postern-files') this.#pick(target)
     if (/^postern-(?:thread-)?desks$/.test(target.name)) this.#chooseDesk(target.value)
     const { file, keepName } = target.dataset
-    if (file !== undefined) this.#edit(Number(file), { chosen: target.value as FileChoice })
+    if (file !== undefined && isFileChoice(target.value))
+      this.#edit(Number(file), { chosen: target.value })
     if (keepName !== undefined) this.#edit(Number(keepName), { keepName: target.checked })
   }
 

@@ -1,10 +1,14 @@
 import { type Attachment, displayName } from '@postern/protocol'
 import type { Line } from '../client/line.ts'
-import { type CleanedSize, CLEANED } from './clean-picture.ts'
+import { type CleanedSize, CLEANED_SIZES } from './clean-picture.ts'
 import type { PagePress, Prepared } from './press-worker.ts'
 import type { Sentence } from './speaker.ts'
 
 export type FileChoice = CleanedSize | 'original'
+
+export function isFileChoice(value: string): value is FileChoice {
+  return value === 'original' || CLEANED_SIZES.some((size) => size === value)
+}
 
 /** One chosen file, from the moment it is picked until it is attached or taken out. */
 export interface FileItem {
@@ -76,7 +80,7 @@ export function travellingName({ key, file, chosen, keepName }: FileItem): strin
   const ending = /\.[a-z0-9]{1,5}$/i.exec(file.name)?.[0].toLowerCase() ?? ''
   if (!keepName) return isCleaned ? `picture-${key}.jpg` : `file-${key}${ending}`
   const stem = displayName(file.name.slice(0, file.name.length - ending.length))
-  return `${[...stem].slice(0, NAME_CHARACTERS).join('')}${isCleaned ? '.jpg' : ending}`
+  return `${Array.from(stem).slice(0, NAME_CHARACTERS).join('')}${isCleaned ? '.jpg' : ending}`
 }
 
 async function choicesOf(
@@ -84,7 +88,7 @@ async function choicesOf(
   { file }: FileItem,
 ): Promise<Map<FileChoice, Prepared>> {
   const choices = new Map<FileChoice, Prepared>()
-  for (const size of isPicture(file) ? (Object.keys(CLEANED) as CleanedSize[]) : []) {
+  for (const size of isPicture(file) ? CLEANED_SIZES : []) {
     const cleaned = await press.call('clean', file, size)
     if (cleaned !== null) choices.set(size, cleaned)
   }

@@ -16,7 +16,7 @@ export class IndexedMemory implements DocumentMemory {
       walk.addEventListener('success', () => {
         const at = walk.result
         if (at === null) return
-        if (at.value instanceof Uint8Array) kept.set(String(at.key), at.value)
+        if (typeof at.key === 'string' && at.value instanceof Uint8Array) kept.set(at.key, at.value)
         at.continue()
       })
     })

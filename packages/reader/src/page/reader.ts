@@ -6,7 +6,10 @@ import { KEEPER_NAME } from './workers.ts'
 
 /** One file for the page and both workers: where there is no document, the name tells which. */
 if (typeof document === 'undefined') {
-  const scope = globalThis as unknown as LineEnd & { readonly name: string }
-  if (scope.name === KEEPER_NAME) startKeeper(scope)
-  else startPress(scope)
+  const scope: unknown = globalThis
+  if (isWorkerScope(scope)) (scope.name === KEEPER_NAME ? startKeeper : startPress)(scope)
 } else startPage()
+
+function isWorkerScope(scope: unknown): scope is LineEnd & { readonly name: string } {
+  return typeof scope === 'object' && scope !== null && 'name' in scope && 'postMessage' in scope
+}

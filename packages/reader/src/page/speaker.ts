@@ -21,7 +21,7 @@ export class Speaker {
   static ofPage(): Speaker | null {
     const template = document.querySelector<HTMLTemplateElement>('#postern-messages')
     if (template === null) return null
-    const messages = JSON.parse(template.content.textContent ?? '') as SpokenMessages
+    const messages: SpokenMessages = JSON.parse(template.content.textContent ?? '')
     return new Speaker(document.documentElement.lang, messages)
   }
 

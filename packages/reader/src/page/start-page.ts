@@ -44,7 +44,7 @@ export function startPage(): void {
 
 /** At DOMContentLoaded, and for a prerendered page not before it is shown. (V3, V6) */
 function whenReady(start: () => void): void {
-  if ((document as { prerendering?: boolean }).prerendering === true)
+  if ('prerendering' in document && document.prerendering === true)
     document.addEventListener('prerenderingchange', start, { once: true })
   else if (document.readyState === 'loading' || document.readyState === 'interactive')
     document.addEventListener('DOMContentLoaded', start, { once: true })

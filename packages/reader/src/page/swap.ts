@@ -20,24 +20,34 @@ export function linkOfClick(event: MouseEvent): URL | null {
   return isPageOfSite(address) && !isSamePage(address) ? address : null
 }
 
-/** Fetches a page and puts its content in place of this one's; false when it did not come. (V0) */
-export async function swapTo(address: URL, left: AbortSignal): Promise<boolean> {
-  const text = await fetchPage(address.href, left)
-  if (text === null || left.aborted) return false
-  const there = parsePage(text)
-  const page = there.querySelector('#page')
-  const here = document.querySelector('#page')
-  if (page === null || here === null) return false
-  for (const unwanted of page.querySelectorAll(UNWANTED)) unwanted.remove()
-  return show(there, page, here)
+/** A fetched page, ready to be shown in place of this one. */
+export interface FetchedPage {
+  /** To be called once the address is the new one, from which the page's own links count. */
+  show(): void
 }
 
-function show(there: Document, page: Element, here: Element): boolean {
+/** Fetches a page of the site; null when it did not come, or is no page of this form. (V0) */
+export async function fetchSwap(address: URL, left: AbortSignal): Promise<FetchedPage | null> {
+  const text = await fetchPage(address.href, left)
+  const there = text === null ? null : parsePage(text)
+  const page = there?.querySelector('#page')
+  if (!there || !page) return null
+  for (const unwanted of page.querySelectorAll(UNWANTED)) unwanted.remove()
+  return { show: () => show(there, page) }
+}
+
+function show(there: Document, page: Element): void {
   const { lang, dir } = there.documentElement
   Object.assign(document.documentElement, { lang, dir })
   document.title = there.title
-  here.replaceChildren(...[...page.childNodes].map((node) => document.importNode(node, true)))
-  return true
+  const nodes = [...page.childNodes].map((node) => document.importNode(node, true))
+  document.querySelector('#page')?.replaceChildren(...nodes)
+}
+
+/** The icon's address is kept whole, since it would otherwise move with the page's. */
+export function holdIcon(): void {
+  const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
+  if (icon !== null) icon.setAttribute('href', icon.href)
 }
 
 /** Title said aloud, and the reading point at the headline. */

@@ -18,8 +18,12 @@ const RULES: Policy = {
   },
 }
 
-const factory = (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes
-const policy = factory?.createPolicy('postern', RULES) ?? RULES
+const scope: object = globalThis
+const policy = hasTrustedTypes(scope) ? scope.trustedTypes.createPolicy('postern', RULES) : RULES
+
+function hasTrustedTypes(scope: object): scope is { readonly trustedTypes: PolicyFactory } {
+  return 'trustedTypes' in scope
+}
 
 /** The only worker that may be started: this file. */
 export function ownScript(): string {

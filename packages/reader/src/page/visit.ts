@@ -1,6 +1,6 @@
 import type { Composer } from './composer.ts'
 import { pageView } from './page-view.ts'
-import { announce, linkOfClick, swapTo } from './swap.ts'
+import { announce, fetchSwap, holdIcon, linkOfClick } from './swap.ts'
 import { hideSwapFailure, showSwapFailure } from './swap-failure.ts'
 import type { Workers } from './workers.ts'
 
@@ -23,6 +23,7 @@ export class Visit {
     this.#workers = workers
     this.#composer = composer
     history.scrollRestoration = 'manual'
+    holdIcon()
   }
 
   /** A page is ready: loaded, swapped in, or returned to by Back. */
@@ -55,10 +56,11 @@ export class Visit {
     this.#swap = new AbortController()
     const { signal } = this.#swap
     hideSwapFailure()
-    const came = await swapTo(address, signal)
+    const page = await fetchSwap(address, signal)
     if (signal.aborted) return
-    if (!came) return showSwapFailure(address)
+    if (page === null) return showSwapFailure(address)
     enter()
+    page.show()
     this.#path = location.pathname
     announce()
     scrollTo(0, scroll)

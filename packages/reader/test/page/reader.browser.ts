@@ -1,0 +1,485 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { TestSite } from './test-site.ts'
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+/** Folder for screenshots; none are made without it. */
+const shots = process.env['POSTERN_SHOTS'] ?? null
+
+const STORY = '/en/the-bridge-paid-for-twice/'
+const STORY_RU = '/ru/most-oplachennyy-dvazhdy/'
+
+let browser: Browser
+let site: TestSite
+
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+})
+afterAll(async () => {
+  await browser.close()
+})
+beforeEach(async () => {
+  site = await TestSite.open('browser')
+  return () => site.close()
+})
+
+/** A fresh profile; everything that the page complains about is kept. */
+async function visitor(options: Parameters<Browser['newContext']>[0] = {}): Promise<Visitor> {
+  const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, ...options })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  return { context, page, complaints }
+}
+
+interface Visitor {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly complaints: string[]
+}
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(site.address + path)
+  await awake(page)
+}
+
+/** The composer of the page that stands there has been woken by its moment. */
+async function awake(page: Page): Promise<void> {
+  await page.waitForSelector('#postern:not([inert])', { state: 'attached' })
+}
+
+/** Everything that a view fetches has been asked for. */
+async function settled(views: number): Promise<void> {
+  await expect.poll(() => site.seen.filter(({ path }) => path === '/cell').length).toBe(views)
+  await expect
+    .poll(() => site.seen.filter(({ path }) => path.startsWith('/day/')).length)
+    .toBe(Math.min(views, 3))
+}
+
+async function follow(page: Page, name: RegExp): Promise<void> {
+  const before = page.url()
+  await page.getByRole('link', { name }).first().click()
+  await page.waitForURL((url) => url.href !== before)
+  await awake(page)
+}
+
+async function shownWords(page: Page): Promise<string[]> {
+  const words = page.locator('[data-field="words"] li')
+  await words.nth(7).waitFor()
+  return words.allTextContents()
+}
+
+async function firstWords(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'I write for the first time' }).click()
+  const words = await shownWords(page)
+  await page.getByRole('button', { name: 'I have written them down' }).click()
+  await page.getByLabel('Eight words').fill(words.join(' '))
+  await page.getByRole('button', { name: 'Open my thread' }).click()
+  await page.getByRole('heading', { name: 'Your thread' }).waitFor()
+  return words.join(' ')
+}
+
+async function shot(page: Page, name: string): Promise<void> {
+  if (shots === null) return
+  mkdirSync(shots, { recursive: true })
+  await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
+}
+
+async function axe(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Runtime.evaluate', { expression: readFileSync(axePath, 'utf8') })
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: 'axe.run().then((results) => JSON.stringify(results.violations))',
+    awaitPromise: true,
+    returnByValue: true,
+  })
+  const violations = JSON.parse(String(result.value)) as AxeResults['violations']
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
+
+describe('a page view in a real browser', () => {
+  test('asks in one order, and wakes the composer only after the cell has gone', async () => {
+    const { page, complaints, context } = await visitor()
+    await page.addInitScript(`
+      window.happened = []
+      const fetched = window.fetch
+      window.fetch = (...given) => { window.happened.push(String(given[0])); return fetched(...given) }
+      new MutationObserver(() => {
+        const composer = document.querySelector('#postern')
+        if (composer) window.happened.push(composer.inert ? 'inert' : 'awake')
+      }).observe(document, { subtree: true, childList: true, attributeFilter: ['inert'] })
+    `)
+    await page.goto(site.address + STORY, { waitUntil: 'domcontentloaded' })
+    await awake(page)
+    await settled(1)
+    const asked = site.seen.map(({ path }) => path).filter((path) => !/^\/assets|\/$/.test(path))
+    expect(asked.map((path) => path.replace(/\d+$/, 'n'))).toEqual([
+      '/now',
+      '/trust/n',
+      '/epoch/n',
+      '/cell',
+      '/drop/n',
+      '/day/n',
+    ])
+    const happened = await page.evaluate<string[]>('window.happened')
+    const cell = happened.findIndex((one) => one.endsWith('/cell'))
+    const wake = happened.indexOf('awake')
+    expect(happened[0]).toBe('inert')
+    expect(cell).toBeGreaterThan(0)
+    expect(wake).toBeGreaterThan(cell)
+    expect(site.house.received).toEqual(['cover'])
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  test('sends nothing when the page is left before its moment', async () => {
+    const { page, context } = await visitor()
+    await page.goto(site.address + STORY, { waitUntil: 'domcontentloaded' })
+    await page.goto('about:blank')
+    await page.waitForTimeout(1_500)
+    expect(site.seen.some(({ path }) => path === '/cell')).toBe(false)
+    await context.close()
+  })
+
+  test('follows links inside one document, with title, focus, language and Back', async () => {
+    const { page, complaints, context } = await visitor()
+    await open(page, '/en/')
+    await page.evaluate('window.same = true; scrollTo(0, 300)')
+    await follow(page, /paid for twice/)
+    expect(page.url()).toBe(site.address + STORY)
+    expect(await page.title()).toBe('The bridge that was paid for twice · The Long Quay')
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('H1')
+    expect(await page.evaluate('scrollY')).toBe(0)
+    expect(await page.locator('#announcer').textContent()).toContain('The bridge')
+    await follow(page, /Русский/)
+    expect(page.url()).toBe(site.address + STORY_RU)
+    expect(await page.evaluate('document.documentElement.lang')).toBe('ru')
+    expect(await page.getByText('Прежде чем писать').isVisible()).toBe(true)
+    await page.goBack()
+    await page.waitForURL(site.address + STORY)
+    await page.goBack()
+    await page.waitForURL(`${site.address}/en/`)
+    await awake(page)
+    expect(await page.evaluate('document.documentElement.lang')).toBe('en')
+    expect(await page.evaluate('window.same')).toBe(true)
+    await expect.poll(() => page.evaluate('scrollY')).toBe(300)
+    await page.goForward()
+    await page.waitForURL(site.address + STORY)
+    await awake(page)
+    expect(await page.evaluate('window.same')).toBe(true)
+    await expect.poll(() => site.house.received.length).toBeGreaterThanOrEqual(4)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  test('keeps the document when a page does not come, and shows the plain link', async () => {
+    const { page, context } = await visitor()
+    await open(page, '/en/')
+    site.broken.add(STORY)
+    await page.getByRole('link', { name: /paid for twice/ }).click()
+    const plain = page.getByRole('link', { name: /Open it the plain way/ })
+    await plain.waitFor()
+    expect(page.url()).toBe(`${site.address}/en/`)
+    site.broken.clear()
+    await page.evaluate('window.same = true')
+    await plain.click()
+    await page.waitForURL(site.address + STORY)
+    await awake(page)
+    expect(await page.evaluate('window.same')).toBeUndefined()
+    await context.close()
+  })
+
+  test('says that the door cannot be verified, keeps the composer shut and sends random bytes', async () => {
+    const { page, context } = await visitor()
+    site.house.documents.set('epoch/41', site.house.documents.get('trust/7') ?? new Uint8Array(0))
+    await page.goto(site.address + STORY)
+    await page.getByText('This door cannot be verified').waitFor()
+    await expect.poll(() => site.house.received).toEqual(['unreadable'])
+    expect(await page.locator('#postern').getAttribute('inert')).not.toBeNull()
+    await shot(page, 'unverified-1280')
+    await context.close()
+  })
+
+  test('reads whole without script', async () => {
+    const { page, context, complaints } = await visitor({ javaScriptEnabled: false })
+    await page.goto(site.address + STORY)
+    expect(await page.locator('noscript p').isVisible()).toBe(true)
+    expect(await page.locator('#postern').isVisible()).toBe(false)
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('paid for twice')
+    await shot(page, 'story-no-script-1280')
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+})
+
+/** The same visit for everyone; `act` is what one of them does besides. */
+async function visit(page: Page, act: (page: Page, step: number) => Promise<void>): Promise<void> {
+  await open(page, '/en/')
+  await settled(1)
+  await act(page, 0)
+  await follow(page, /paid for twice/)
+  await settled(2)
+  await act(page, 1)
+  await follow(page, /dark hours/)
+  await settled(3)
+  await act(page, 2)
+  await page.goBack()
+  await page.waitForURL(site.address + STORY)
+  await awake(page)
+  await settled(4)
+}
+
+describe('a source', () => {
+  test('makes the same requests as any other reader, whatever she does', async () => {
+    const reader = await visitor()
+    await visit(reader.page, async () => {})
+    const ordinary = site.shapes()
+    await reader.context.close()
+    await site.close()
+    site = await TestSite.open('browser')
+    const source = await visitor()
+    await visit(source.page, async (page, step) => {
+      if (step === 0) {
+        await page.getByRole('button', { name: 'I have my eight words' }).click()
+        await page.getByLabel('Eight words').fill('one two three')
+        await page.getByRole('button', { name: 'Open my thread' }).click()
+        await page.getByRole('button', { name: 'Go back' }).click()
+        await firstWords(page)
+      }
+      if (step === 1) {
+        await page.getByLabel('Your message').fill('Письмо из Тарска')
+        await page.getByRole('button', { name: 'Seal and queue' }).click()
+        await page.getByText('Sealed and queued: 1 part').waitFor()
+      }
+      if (step === 2) {
+        expect(await page.getByText('All parts have left').isVisible()).toBe(true)
+        await page.locator('#postern-files').setInputFiles({
+          name: 'IMG_2207 ivan.txt',
+          mimeType: 'text/plain',
+          buffer: Buffer.from('a paper'),
+        })
+        await page.getByRole('button', { name: /^Attach/ }).click()
+        await page.getByRole('button', { name: 'Lock' }).click()
+        await page.getByRole('button', { name: 'I write for the first time' }).waitFor()
+      }
+    })
+    expect(site.shapes()).toEqual(ordinary)
+    expect(site.house.received).toContain('real')
+    expect(site.house.messages.map(({ content }) => content.text)).toEqual(['Письмо из Тарска'])
+    expect(source.complaints).toEqual([])
+    await source.context.close()
+  })
+
+  test('sends a picture cleaned and as the original, and a paper that cannot be cleaned', async () => {
+    const { page, context, complaints } = await visitor()
+    await open(page, STORY)
+    const picture = await markedPicture(page)
+    await firstWords(page)
+    const paper = Buffer.from(`%PDF-1.4 ${'SECRETAUTHOR'}`)
+    await page.locator('#postern-files').setInputFiles([
+      { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: picture },
+      { name: 'scan by ivan.pdf', mimeType: 'application/pdf', buffer: paper },
+    ])
+    await page.getByText('cannot be cleaned here').waitFor()
+    await page.getByText('Cleaned, small').waitFor()
+    await page.getByLabel('Cleaned, small').check()
+    await shot(page, 'files-1280')
+    expect(await axe(page)).toEqual([])
+    const cards = page.locator('[data-field="files"] .card')
+    await cards
+      .nth(0)
+      .getByRole('button', { name: /^Attach/ })
+      .click()
+    await cards
+      .nth(1)
+      .getByLabel(/Keep the name/)
+      .check()
+    await cards
+      .nth(1)
+      .getByRole('button', { name: /^Attach/ })
+      .click()
+    const fingerprints = await page.locator('[data-field="files"] .hash').allTextContents()
+    await page.getByRole('button', { name: 'Seal and queue' }).click()
+    await page.getByText('Sealed and queued').waitFor()
+    expect(fingerprints).toHaveLength(2)
+    for (let view = 0; site.house.messages.length === 0 && view < 20; view += 1) {
+      site.house.batch += 1
+      site.house.signNow()
+      await page.waitForTimeout(5_000)
+      await follow(page, view % 2 === 0 ? /dark hours/ : /paid for twice/)
+    }
+    const [cleaned, original] = site.house.messages[0]?.content.attachments ?? []
+    expect(cleaned).toMatchObject({
+      name: 'picture-1.jpg',
+      mediaType: 'image/jpeg',
+      kind: 'cleaned',
+    })
+    expect(Buffer.from(cleaned?.bytes ?? []).includes('SECRETPLACE')).toBe(false)
+    expect(original).toMatchObject({ name: 'scan by ivan.pdf', kind: 'original' })
+    expect(Buffer.from(original?.bytes ?? [])).toEqual(paper)
+    expect(fingerprints).toEqual(
+      [cleaned, original].map((one) => `SHA-256 ${Buffer.from(one?.sha256 ?? []).toString('hex')}`),
+    )
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  test('comes back with her words only, reads the answer and what arrived, and nothing is asked for it', async () => {
+    const first = await visitor()
+    await open(first.page, STORY)
+    const words = await firstWords(first.page)
+    await first.page.getByLabel('Your message').fill('The fifth payment was signed by a stamp.')
+    await expect
+      .poll(() => first.page.locator('[data-field="plan"]').textContent())
+      .toContain('1 part')
+    await shot(first.page, 'thread-new-1280')
+    await first.page.getByRole('button', { name: 'Seal and queue' }).click()
+    await first.page.getByText('Sealed and queued').waitFor()
+    await follow(first.page, /dark hours/)
+    await expect.poll(() => site.house.messages.length).toBe(1)
+    await first.context.close()
+
+    const seed = site.house.messages[0]?.seed ?? new Uint8Array(32)
+    site.house.answer(seed, 'Спасибо. Который из пяти платежей? مرسی.')
+    site.house.acknowledge(seed, 0)
+    site.house.publish()
+
+    const second = await visitor({ colorScheme: 'dark', viewport: { width: 768, height: 1_000 } })
+    await open(second.page, STORY_RU)
+    await expect.poll(() => site.seen.at(-1)?.path).toMatch(/^\/day/)
+    const before = site.seen.length
+    await second.page.getByRole('button', { name: 'У меня есть восемь слов' }).click()
+    await second.page.getByLabel('Восемь слов').fill(words.replace(/^\S+/, 'tabel'))
+    await second.page.getByRole('button', { name: 'Открыть переписку' }).click()
+    await second.page.getByText('«tabel», нет в списке').waitFor()
+    await shot(second.page, 'wrong-word-ru-768')
+    await second.page.getByLabel('Восемь слов').fill(words)
+    await second.page.getByRole('button', { name: 'Открыть переписку' }).click()
+    await second.page.getByText('Который из пяти платежей?').waitFor()
+    await second.page.getByText('Просмотрено дней: 1 из 3').waitFor()
+    await second.page.getByText('1 ваше целое сообщение').waitFor({ timeout: 120_000 })
+    expect(await axe(second.page)).toEqual([])
+    await shot(second.page, 'thread-ru-dark-768')
+    expect(site.seen).toHaveLength(before)
+    expect(second.complaints).toEqual([])
+    await second.context.close()
+  })
+
+  test('leaves at once by one key, and nothing of her stays', async () => {
+    const { page, context } = await visitor()
+    await open(page, STORY)
+    await firstWords(page)
+    await page.getByLabel('Your message').fill('do not keep this')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await page.waitForURL(`${site.address}/en/`)
+    await awake(page)
+    expect(await page.getByRole('button', { name: 'I write for the first time' }).isVisible()).toBe(
+      true,
+    )
+    expect(await page.content()).not.toContain('do not keep this')
+    await page.goBack().catch(() => null)
+    expect(await page.content()).not.toContain('do not keep this')
+    await context.close()
+  })
+
+  test('is told of a wrong count, of a slip, and of good words that are not the ones shown', async () => {
+    const { page, context } = await visitor()
+    await open(page, STORY)
+    await page.getByRole('button', { name: 'I write for the first time' }).click()
+    const words = await shownWords(page)
+    await shot(page, 'words-1280')
+    await page.getByRole('button', { name: 'I have written them down' }).click()
+    const say = async (typed: string, heard: RegExp): Promise<void> => {
+      await page.getByLabel('Eight words').fill(typed)
+      await page.getByRole('button', { name: 'Open my thread' }).click()
+      await page.getByText(heard).waitFor()
+    }
+    await say('', /none was typed/)
+    await say(words.slice(1).join(' '), /7 were typed/)
+    const swapped = [words[1], words[0], ...words.slice(2)].join(' ')
+    await say(swapped, /changed places|not the ones that were shown/)
+    await say(words.toReversed().join(' '), /changed places|not the ones that were shown/)
+    await context.close()
+  })
+})
+
+describe('how it looks and is read', () => {
+  const pages = [
+    ['front-en', '/en/'],
+    ['front-ru', '/ru/'],
+    ['story-en', STORY],
+    ['story-ru', STORY_RU],
+  ] as const
+
+  test.each(pages)('%s is clean for axe, and fits every width', async (name, path) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, context, complaints } = await visitor({ colorScheme })
+      await open(page, path)
+      await settled(1)
+      site.seen.length = 0
+      expect(await axe(page)).toEqual([])
+      for (const width of [320, 768, 1_280]) {
+        await page.setViewportSize({ width, height: 900 })
+        const overflow = await page.evaluate<number>(
+          'document.documentElement.scrollWidth - innerWidth',
+        )
+        expect(overflow).toBeLessThanOrEqual(0)
+        if (colorScheme === 'light' || width === 1_280)
+          await shot(page, `${name}-${colorScheme}-${width}`)
+      }
+      const small = await page.evaluate<string[]>(`
+        [...document.querySelectorAll('button, .bar a, .more a, .choice')]
+          .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44)
+          .map((one) => one.outerHTML)`)
+      expect(small).toEqual([])
+      expect(complaints).toEqual([])
+      await context.close()
+    }
+  })
+
+  test('a story with its style weighs at most 40 KB, and /now less than 2 KB', async () => {
+    const { brotli } = await import('@postern/site')
+    const style = [...site.pages].find(([path]) => path.endsWith('.css'))
+    for (const [path, { bytes }] of site.pages) {
+      if (!path.endsWith('/')) continue
+      const weight =
+        brotli(bytes).length + brotli(style?.[1].bytes ?? new Uint8Array(99_999)).length
+      expect(weight).toBeLessThanOrEqual(40 * 1_024)
+    }
+    expect(site.house.documents.get('now')?.length).toBeLessThan(2_048)
+  })
+})
+
+/** A picture as a camera makes it: large, and with a place in its EXIF block. */
+async function markedPicture(page: Page): Promise<Buffer> {
+  const base64 = await page.evaluate<string>(`(async () => {
+    const canvas = new OffscreenCanvas(1200, 900)
+    const pen = canvas.getContext('2d')
+    for (let at = 0; at < 3000; at += 1) {
+      pen.fillStyle = 'hsl(' + (at * 37) % 360 + ' 70% 50%)'
+      pen.fillRect((at * 53) % 1200, (at * 97) % 900, 40, 30)
+    }
+    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })
+    return new Uint8Array(await blob.arrayBuffer()).toBase64()
+  })()`)
+  const plain = Buffer.from(base64, 'base64')
+  const exif = Buffer.from('Exif\0\0SECRETPLACE 55.75 37.61')
+  const head = Buffer.from([0xff, 0xe1, 0, exif.length + 2])
+  return Buffer.concat([plain.subarray(0, 2), head, exif, plain.subarray(2)])
+}
