@@ -38,7 +38,7 @@ export async function createFront(parts: FrontParts): Promise<Front> {
 }
 
 /**
- * The edge (spec/front): the site's bytes, the public documents, and the intake of cells. It
+ * The edge (F1–F4): the site's bytes, the public documents, and the intake of cells. It
  * holds no key, and nothing that it does depends on what a cell is.
  */
 export class Front {

@@ -33,7 +33,7 @@ export interface DayCounts {
   readonly out: number
 }
 
-/** At most one per statement number, for ever (B2, section 4). */
+/** At most one per statement number, for ever (B2, B6). */
 export interface StatementSignature {
   readonly number: number
   readonly payloadHash: Uint8Array

@@ -44,7 +44,7 @@ const BATCHES_KEPT = 64
 const CLOCK_BOUND_MS = 120_000
 
 /**
- * A mix, first or second (spec/mix, M1–M10). PosternError 'state-restored' when its state is older
+ * A mix, first or second (M1–M10). PosternError 'state-restored' when its state is older
  * than its marker: then it must not run.
  */
 export async function createMix(parts: MixParts): Promise<Mix> {
