@@ -28,7 +28,7 @@ export interface Edition {
   readonly fromMs: number
 }
 
-/** So many epochs beyond the one in force are signed ahead (section 4: two days). */
+/** So many epochs beyond the one in force are signed ahead: two days. (B6) */
 const EPOCHS_AHEAD = 2
 
 /**

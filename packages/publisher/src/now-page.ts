@@ -17,7 +17,7 @@ export type NowContent = Omit<NowDraft, 'number' | 'timeMs'>
 const RENEW_MS = 5_000
 
 /**
- * `/now` (section 4). Its number and time only go forward: each page lies on disk, under its
+ * `/now` (B4). Its number and time only go forward: each page lies on disk, under its
  * number, before anybody sees it, and a restart goes on above it, also with the clock set back.
  */
 export class NowPage {

@@ -3,7 +3,7 @@ import { utf8 } from '../bytes/utf8.ts'
 import { Writer } from '../bytes/writer.ts'
 import type { Suite } from './suite.ts'
 
-/** What opens one sealed box without the key it was sealed to (spec/casework, D2). */
+/** What opens one sealed box without the key it was sealed to. (D2) */
 export interface ContentKey {
   /** 32 bytes. */
   readonly key: Uint8Array

@@ -13,7 +13,7 @@ import { KEM_PUBLIC_KEY_BYTES } from './sizes.ts'
 
 export type MixRoleName = 'mix-1' | 'mix-2'
 
-/** A desk's key for one epoch, signed by the desk's identity key (section 4). */
+/** A desk's key for one epoch, signed by the desk's identity key. (B1, B6) */
 export interface DeskKeyOffer {
   /** 16 bytes. */
   readonly desk: Uint8Array

@@ -36,6 +36,6 @@ export const DROP_RECEIPTS = 2_048
 export const RECENT_DROP_BYTES: number = DROP_SLOTS * SLOT_BYTES + DROP_RECEIPTS * RECEIPT_BYTES
 export const DAY_FILE_BYTES: number = DROP_SLOTS * SLOT_BYTES
 
-/** One append to the desk log: salt 16 ‖ tag 16 ‖ AEAD; opens to 4,048 bytes (spec/casework). */
+/** One append to the desk log: salt 16 ‖ tag 16 ‖ AEAD; opens to 4,048 bytes (D1). */
 export const BUNDLE_BYTES = 4_096
 export const BUNDLE_PLAINTEXT_BYTES: number = BUNDLE_BYTES - 16 - 16 - AEAD_TAG_BYTES
