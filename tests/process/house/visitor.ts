@@ -1,0 +1,110 @@
+import {
+  cutMessage,
+  encodeMessage,
+  type Env,
+  inForce,
+  makeCell,
+  type Now,
+  type OutboxPart,
+  randomCell,
+  type Statement,
+  toHex,
+  type TrustList,
+  unverifiedClaim,
+  verifyNow,
+  verifyStatement,
+  verifyTrustList,
+} from '@postern/protocol'
+import { systemEnv } from '@postern/runtime'
+import type { House } from './house.ts'
+
+/** A message of one part, known at the desk by its conversation key. */
+export interface Letter {
+  /** Hex. */
+  readonly conversation: string
+  readonly text: string
+  readonly part: OutboxPart
+}
+
+export interface Attached {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** The public documents as a reader's page takes them: everything verified from the root. */
+export interface Documents {
+  readonly trust: TrustList
+  readonly now: Now
+  readonly statement: Statement
+}
+
+/** A reader, or a source, over real HTTP, in the protocol's own code. */
+export class Visitor {
+  readonly env: Env
+  readonly #house: House
+
+  constructor(house: House, offsetMs: number = 0) {
+    this.env = systemEnv({ offsetMs })
+    this.#house = house
+  }
+
+  async documents(): Promise<Documents> {
+    const { suite } = this.env
+    const nowBytes = await this.get('/now')
+    const claim = unverifiedClaim(nowBytes)
+    if (claim === null) throw new Error('/now cannot be read')
+    const trustBytes = await this.get(`/trust/${claim.trust}`)
+    const trust = verifyTrustList(suite, trustBytes, this.#house.root, claim.timeMs)
+    const now = verifyNow(suite, nowBytes, trust)
+    const number = inForce(now.statements, now.timeMs)?.number
+    const statement = verifyStatement(suite, await this.get(`/epoch/${number}`), trust)
+    return { trust, now, statement }
+  }
+
+  async get(path: string): Promise<Uint8Array> {
+    const response = await fetch(this.#house.front + path)
+    if (response.status !== 200) throw new Error(`${path}: ${response.status}`)
+    return new Uint8Array(await response.arrayBuffer())
+  }
+
+  cover(statement: Statement): Uint8Array {
+    return makeCell(this.env, statement, null)
+  }
+
+  random(): Uint8Array {
+    return randomCell(this.env)
+  }
+
+  real(statement: Statement, { part }: Letter): Uint8Array {
+    return makeCell(this.env, statement, part)
+  }
+
+  /** To the statement's first desk, from somebody new. */
+  letter({ desks }: Statement, text: string, attached: readonly Attached[] = []): Letter {
+    const { suite } = this.env
+    const signing = suite.signingKey(this.env.random(32))
+    const attachments = attached.map(({ name, bytes }) => ({
+      name,
+      mediaType: 'text/plain',
+      bytes,
+      sha256: suite.sha256(bytes),
+      kind: 'original' as const,
+    }))
+    const content = { text, attachments, exclusions: [], answers: new Uint8Array(0), read: [] }
+    const seed = this.env.random(32)
+    const message = encodeMessage(suite, { type: 1, seed, content })
+    const [part, ...rest] = cutMessage(suite, message)
+    const [desk] = desks
+    if (part === undefined || rest.length > 0 || desk === undefined) throw new TypeError('one part')
+    return { conversation: toHex(signing.publicKey), text, part: { deskId: desk.id, signing, part } }
+  }
+
+  /** The status of the answer; null when there was none. */
+  async post(cell: Uint8Array, headers: Record<string, string> = {}): Promise<number | null> {
+    const body = new Uint8Array(cell)
+    const init = { method: 'POST', body, headers, signal: AbortSignal.timeout(10_000) }
+    const response = await fetch(`${this.#house.front}/cell`, init).catch(() => null)
+    await response?.arrayBuffer().catch(() => undefined)
+    return response?.status ?? null
+  }
+}
