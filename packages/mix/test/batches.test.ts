@@ -1,8 +1,8 @@
 import { ITEM_BYTES, openBatch, REHEARSAL } from '@postern/protocol'
 import { nativeSuite } from '@postern/runtime'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Mix } from '../src/mix.ts'
-import { bytesOf, countsOf, House, lastOf, pair } from './house.ts'
+import { bytesOf, countsOf, get, House, lastOf, memoryStores, pair } from './house.ts'
 
 const INTERVAL_MS = REHEARSAL.mixIntervalMs
 
@@ -134,5 +134,56 @@ describe('a pair of mixes', () => {
     expect((await countsOf(mix2)).signed).toMatchObject({ days: [{ refused: 0 }] })
     house.log.flush()
     expect(house.lines.join('')).not.toContain('cover')
+  })
+
+  it('draws the noise of a number once, however often it dies before the commit', async () => {
+    const house = new House('one draw')
+    const stores = memoryStores()
+    const { mix1, mix2 } = await pair(house, stores)
+    await house.begin([mix1, mix2])
+    const number = (await lastOf(mix1)) + 1
+    house.env.advance(INTERVAL_MS)
+    const commit = vi.spyOn(stores.state, 'commit').mockRejectedValue(new Error('killed'))
+    await expect(mix1.tick()).rejects.toThrow('killed')
+    const noise = await stores.state.keepNoise(number, { real: 0, cover: 0 })
+    await expect(mix1.tick()).rejects.toThrow('killed')
+    commit.mockRestore()
+    await mix1.tick()
+    const bytes = await bytesOf(mix1, `/batch/${number}`)
+    const { out } = openBatch(
+      nativeSuite,
+      bytes,
+      house.mixes[0].publicKey,
+      ITEM_BYTES['mix-1'],
+    ).header
+    expect(out).toBe(noise.real + noise.cover)
+    expect(await stores.state.keepNoise(number, { real: 0, cover: 0 })).toEqual({
+      real: 0,
+      cover: 0,
+    })
+  })
+
+  it('marks beside its state how far it has published and signed', async () => {
+    const house = new House('marks')
+    const stores = memoryStores()
+    const { mix1, mix2 } = await pair(house, stores)
+    await house.begin([mix1, mix2])
+    expect(await stores.marker.read()).toEqual({ batch: await lastOf(mix1), signed: 1 })
+  })
+
+  it('lets go of batches that the next stage has, and of no other', async () => {
+    const { house, mix1, mix2, fire } = await begun('retention')
+    for (let n = 0; n < 70; n++) {
+      house.env.advance(INTERVAL_MS)
+      await mix1.tick()
+    }
+    expect((await get(mix1, '/batch/1')).status).toBe(200)
+    for (let n = 0; n < 3; n++) await fire()
+    const last = await lastOf(mix1)
+    expect(await lastOf(mix2)).toBe(last)
+    await mix1.tick()
+    expect((await get(mix1, '/batch/1')).status).toBe(404)
+    expect((await get(mix1, `/batch/${last - 63}`)).status).toBe(200)
+    expect((await get(mix2, '/batch/1')).status).toBe(200)
   })
 })
