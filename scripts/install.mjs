@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 export const NODE = join(ROOT, 'node_modules', '.bin', 'node')
+// Compiled code, kept from one start to the next (packages/cli/src/code-cache.ts).
+export const CODE_CACHE = join(ROOT, 'node_modules', '.cache', 'postern', 'code')
 const NODE_MAJOR = 26
 
 export function say(line) {

@@ -9,7 +9,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 
 /** `40d`, `12h`, `90m`, `30s` in milliseconds; throws PosternError 'bad-usage' with a sentence. */
 export function readDuration(text: string): number {
-  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
+  const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
   const unitMs = UNIT_MS[unit ?? '']
   if (count === undefined || unitMs === undefined)
     throw new PosternError('bad-usage', `"${text}" is no span of time; write it like 40d or 12h`)

@@ -2,16 +2,22 @@ import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 
 const MOST_BYTES = 1_048_576
 
+/** What a process says that a person should do something about. */
+export interface Notice {
+  readonly code: string
+  readonly sentence: string
+}
+
 /**
  * One process's closed log on disk, begun anew at each start and when it is full. Only lines of
  * the closed log are kept: whatever else a process wrote may hold what must never be written.
  */
 export class LogFile {
   readonly #file: number
-  readonly #onNotice: (sentence: string) => void
+  readonly #onNotice: (notice: Notice) => void
   #bytes = 0
 
-  constructor(path: string, onNotice: (sentence: string) => void) {
+  constructor(path: string, onNotice: (notice: Notice) => void) {
     this.#file = openSync(path, 'w', 0o600)
     this.#onNotice = onNotice
   }
@@ -21,8 +27,9 @@ export class LogFile {
     const said = parsed(line)
     if (said === null) return false
     if (this.#bytes + line.length > MOST_BYTES) this.#empty()
-    this.#bytes += writeSync(this.#file, `${line}\n`)
-    if (said.event === 'notice' && said.sentence !== undefined) this.#onNotice(said.sentence)
+    this.#bytes += writeSync(this.#file, `${line}\n`, this.#bytes)
+    const { code, sentence } = said
+    if (code !== undefined && sentence !== undefined) this.#onNotice({ code, sentence })
     return true
   }
 
@@ -38,6 +45,7 @@ export class LogFile {
 
 interface LogLine {
   readonly event: string
+  readonly code?: string
   readonly sentence?: string
 }
 

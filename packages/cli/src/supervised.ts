@@ -19,6 +19,14 @@ export interface Refusal {
   readonly sentence: string
 }
 
+export interface SupervisedEvents {
+  refusal(refusal: Refusal): void
+  /** Each time that it serves. */
+  ready(): void
+  /** It ended by itself, and is started again after a pause. */
+  restart(): void
+}
+
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 10_000
 /** A process that ran so long has started well: the next pause is short again. */
@@ -34,8 +42,7 @@ const EXIT_FOR_A_PERSON = 2
 export class Supervised {
   readonly part: Part
   readonly #log: LogFile
-  readonly #onRefusal: (refusal: Refusal) => void
-  readonly #onReady: () => void
+  readonly #on: SupervisedEvents
   #state: State = 'stopped'
   #child: ChildProcess | null = null
   #timer: NodeJS.Timeout | null = null
@@ -44,15 +51,10 @@ export class Supervised {
   #restarts = 0
   #lastWords = ''
 
-  constructor(
-    part: Part,
-    log: LogFile,
-    on: { refusal: (refusal: Refusal) => void; ready: () => void },
-  ) {
+  constructor(part: Part, log: LogFile, on: SupervisedEvents) {
     this.part = part
     this.#log = log
-    this.#onRefusal = on.refusal
-    this.#onReady = on.ready
+    this.#on = on
   }
 
   start(): void {
@@ -98,7 +100,7 @@ export class Supervised {
   #heard(line: string): void {
     if (this.#state !== 'starting' || !line.includes('"ready":true')) return
     this.#state = 'running'
-    this.#onReady()
+    this.#on.ready()
   }
 
   #ended(code: number | null): void {
@@ -116,7 +118,7 @@ export class Supervised {
     this.#state = 'stopped'
     const { name } = this.part
     const sentence = this.#lastWords === '' ? 'it ended without saying why' : this.#lastWords
-    setImmediate(() => this.#onRefusal({ part: name, sentence }))
+    setImmediate(() => this.#on.refusal({ part: name, sentence }))
   }
 
   #restartLater(): void {
@@ -124,6 +126,7 @@ export class Supervised {
     if (ranMs > STEADY_MS) this.#pauseMs = FIRST_PAUSE_MS
     this.#state = 'waiting'
     this.#restarts++
+    this.#on.restart()
     this.#timer = setTimeout(() => this.start(), this.#pauseMs)
     this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS)
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { LogFile } from './log-file.ts'
+import { LogFile, type Notice } from './log-file.ts'
 import type { Part, PartRole } from './part.ts'
 import { type PartStatus, type Refusal, Supervised } from './supervised.ts'
 
@@ -13,8 +13,9 @@ const STOP_ORDER: readonly PartRole[] = ['front', 'mix-1', 'mix-2', 'agent', 'de
 export interface SupervisorEvents {
   /** A process wants a person; nothing restarts it. */
   refusal(refusal: Refusal): void
-  /** What a process says that a person should do. */
-  notice(part: string, sentence: string): void
+  notice(part: string, notice: Notice): void
+  /** A process ended by itself and will be started again. */
+  restart(part: string): void
 }
 
 /** Runs the parts as separate processes and keeps them running. */
@@ -27,7 +28,7 @@ export class Supervisor {
   constructor(parts: readonly Part[], logFolder: string, on: SupervisorEvents) {
     this.#logs = parts.map(
       ({ name }) =>
-        new LogFile(join(logFolder, `${name}.log`), (sentence) => on.notice(name, sentence)),
+        new LogFile(join(logFolder, `${name}.log`), (notice) => on.notice(name, notice)),
     )
     this.#parts = parts.map((part, at) => {
       const log = this.#logs[at]
@@ -35,6 +36,7 @@ export class Supervisor {
       return new Supervised(part, log, {
         refusal: (refusal) => on.refusal(refusal),
         ready: () => this.#countReady(),
+        restart: () => on.restart(part.name),
       })
     })
   }

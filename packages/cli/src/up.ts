@@ -5,9 +5,10 @@ import { openControl, type UpStatus } from './control.ts'
 import { requireFreePorts } from './free-ports.ts'
 import { runHelper } from './helper-process.ts'
 import { makePart, PART_ROLES } from './part.ts'
-import { portsFrom } from './ports.ts'
+import { frontAddress, portsFrom } from './ports.ts'
 import { type Prepared, preparedForm } from './prepared.ts'
 import type { Say } from './say.ts'
+import { doorOpen, Starting } from './starting.ts'
 import { untilStopped } from './stopping.ts'
 import { Supervisor } from './supervisor.ts'
 import { sayWelcome } from './welcome.ts'
@@ -54,15 +55,25 @@ async function run(
   say: Say,
 ): Promise<void> {
   const stopping = untilStopped()
+  const starting = new Starting()
   const parts = PART_ROLES.map((role) => makePart(role, join(folder, role)))
   const supervisor = new Supervisor(parts, join(folder, 'logs'), {
     refusal: (refusal) => stopping.refuse(refusal),
-    notice: (part, sentence) => say.warn(`${part}: ${sentence}`),
+    notice: (part, { code, sentence }) => {
+      if (!starting.isPart(code)) say.warn(`${part}: ${sentence}`)
+    },
+    restart: (part) => say.warn(`${part} ended and is started again.`),
   })
   running.supervisor = supervisor
   const renewal = setInterval(() => void renew(folder, prepared), RENEWAL_MS)
   const ports = portsFrom(firstPort)
-  void supervisor.start().then(() => sayWelcome(say, { ...prepared, ports, folder }))
+  void supervisor
+    .start()
+    .then(() => doorOpen(frontAddress(ports)))
+    .then(() => {
+      starting.end()
+      sayWelcome(say, { ...prepared, ports, folder })
+    })
   const refusal = await stopping.stopped
   clearInterval(renewal)
   if (refusal === null) say.line('Stopping ...')
