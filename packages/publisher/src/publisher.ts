@@ -92,6 +92,7 @@ class Round {
     }
   }
 
+  /** `/now` waits for the first statement: readers refuse one that has none in force. */
   async run(): Promise<void> {
     await this.shelves.trust.refresh()
     const trust = this.shelves.trust.latest()
@@ -100,7 +101,7 @@ class Round {
     await this.#makeDrop()
     await this.#statements.step(trust.list)
     await this.#counts.refresh()
-    await this.shelves.now.publish(this.#content(trust))
+    if (this.shelves.book.inForce() !== null) await this.shelves.now.publish(this.#content(trust))
   }
 
   async #load(trust: ShelvedTrust): Promise<void> {
