@@ -24,6 +24,7 @@ export class ThreadView {
   readonly #parts: ThreadParts
   readonly #said: HTMLElement = element('div', { className: 'said' })
   readonly #acts: HTMLElement = element('div', { className: 'acts' })
+  readonly #answer: HTMLFormElement
   readonly #box: HTMLTextAreaElement
   readonly #status: HTMLParagraphElement
   readonly #messages = new Map<string, MessageView>()
@@ -48,9 +49,8 @@ export class ThreadView {
       this.#send()
     })
     const title = element('h2', {}, contactName(suite, contact.conversation))
-    const canAnswer = contact.messages.some(({ facts }) => facts.messageKind === 'message')
-    this.root = element('div', { className: 'thread' }, title, this.#acts, this.#said)
-    if (canAnswer) this.root.append(answer)
+    this.#answer = answer
+    this.root = element('div', { className: 'thread' }, title, this.#acts, this.#said, answer)
   }
 
   get contact(): Contact {
@@ -93,6 +93,7 @@ export class ThreadView {
       ...this.#partials(),
       ...queued.map((reply) => queuedView(words, reply)),
     )
+    this.#answer.hidden = contact.messages.every(({ facts }) => facts.messageKind !== 'message')
     this.#acts.replaceChildren(...this.#standingActs())
     for (const view of this.#messages.values()) void view.check()
   }

@@ -104,6 +104,35 @@ describe.runIf(existsSync(CHROMIUM))('the handlers’ page in a real browser', (
     expect(await page.locator('.contact-state').first().textContent()).toBe('answered')
   }, 90_000)
 
+  it('says which part is missing, and lets nobody answer before the message is whole', async () => {
+    const { env } = world
+    const source = env.suite.signingKey(env.random(32))
+    const bytes = env.random(14_000)
+    const message = messageOf(env.random(32), 'in two parts', [
+      {
+        name: 'a',
+        mediaType: 'image/png',
+        bytes,
+        sha256: env.suite.sha256(bytes),
+        kind: 'original',
+      },
+    ])
+    world.send(source, message, 0, [0])
+    world.fire()
+    const row = page.locator('[data-contact]').nth(1)
+    await row.click({ timeout: 20_000 })
+    await page.getByText('parts 2/2 have not come').waitFor()
+    expect(await page.locator('#answer').isVisible()).toBe(false)
+    expect(await page.locator('.message').count()).toBe(0)
+    world.send(source, message, 0, [1])
+    world.fire()
+    await page.locator('#answer').waitFor({ timeout: 20_000 })
+    expect(await page.locator('.message .text').textContent()).toBe('in two parts')
+    await page.keyboard.press('j')
+    await page.getByText('Привет').first().waitFor()
+    await page.locator('[data-contact]', { hasText: 'Привет' }).click()
+  }, 60_000)
+
   it('shows a picture as pixels, and what only claims to be one not at all', async () => {
     const files = page.locator('.file')
     await files.nth(0).getByRole('button', { name: 'Show picture' }).click()
