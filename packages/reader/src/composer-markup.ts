@@ -65,9 +65,10 @@ function thread(printed: PrintedMessages): string {
 <label class="label" for="postern-text">${say(printed.text)}</label>
 <textarea id="postern-text" rows="8" maxlength="60000" dir="auto" ${UNASSISTED}></textarea>
 <p class="hint">${say(printed.authorship)}</p>
-<label class="label" for="postern-files">${say(printed.files)}</label>
+<h4>${say(printed.files)}</h4>
 <p class="hint" id="postern-files-hint">${say(printed.filesHint)}</p>
-<input id="postern-files" type="file" multiple aria-describedby="postern-files-hint">
+<input id="postern-files" class="unseen" type="file" multiple aria-describedby="postern-files-hint">
+<label class="button" for="postern-files">${say(printed.chooseFiles)}</label>
 <div data-field="files"></div>
 <p data-field="plan" role="status"></p>
 <p class="notice" data-field="send-trouble" aria-live="polite" hidden></p>

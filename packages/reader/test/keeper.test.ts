@@ -71,9 +71,9 @@ function get({ house, asked }: Reader, path: string): Uint8Array | null {
 }
 
 /** One page view as the page drives it; the front answers `taken`. */
-function view(one: Reader, taken = true): Uint8Array {
+async function view(one: Reader, taken = true): Promise<Uint8Array> {
   const { keeper, house } = one
-  let wanted = keeper.takeNow(get(one, 'now'))
+  let wanted = await keeper.takeNow(get(one, 'now'))
   for (let count = 0; wanted !== null && count < 2; count += 1)
     wanted = keeper.takeDocument(wanted, get(one, wanted))
   const { cell, ticket } = keeper.cell()
@@ -111,18 +111,18 @@ async function seedOf(house: House): Promise<Uint8Array> {
 }
 
 describe('a page view', () => {
-  test('asks for /now, what is new, and after the cell the drop and one day', () => {
+  test('asks for /now, what is new, and after the cell the drop and one day', async () => {
     const one = reader(new House('order'))
-    view(one)
+    await view(one)
     const drop = one.asked.find((path) => path.startsWith('drop/'))
     expect(one.asked.slice(0, 4)).toEqual(['now', 'trust/7', 'epoch/41', drop])
     expect(one.asked[4]).toMatch(/^day\/[123]$/)
     expect(one.asked).toHaveLength(5)
   })
 
-  test('later asks only for /now and a day that is lacking, until none is', () => {
+  test('later asks only for /now and a day that is lacking, until none is', async () => {
     const one = reader(new House('later'))
-    for (let count = 0; count < 5; count += 1) view(one)
+    for (let count = 0; count < 5; count += 1) await view(one)
     const days = one.asked.filter((path) => path.startsWith('day/'))
     expect(days.toSorted()).toEqual(['day/1', 'day/2', 'day/3'])
     expect(one.asked.filter((path) => path === 'now')).toHaveLength(5)
@@ -132,12 +132,12 @@ describe('a page view', () => {
   test('asks the same whether or not somebody unlocks, writes and searches (V6)', async () => {
     const ordinary = reader(new House('same'))
     const source = reader(new House('same'))
-    view(ordinary)
-    view(source)
+    await view(ordinary)
+    await view(source)
     const desk = await unlocked(source)
     for (let count = 0; count < 4; count += 1) {
-      view(ordinary)
-      view(source)
+      await view(ordinary)
+      await view(source)
       await source.keeper.send(desk, 'a message', [])
       await source.keeper.searchAnswers(desk)
       await source.keeper.searchReceipts(desk)
@@ -152,28 +152,28 @@ describe('a page view', () => {
 
   test('sends cover while locked, and real only for what waits', async () => {
     const one = reader(new House('cover'))
-    view(one)
+    await view(one)
     const desk = await unlocked(one)
-    view(one)
+    await view(one)
     await one.keeper.send(desk, 'a message', [])
-    view(one)
+    await view(one)
     later(one.house)
-    view(one)
+    await view(one)
     expect(one.house.received).toEqual(['cover', 'cover', 'real', 'cover'])
     expect(one.house.messages.map(({ content }) => content.text)).toEqual(['a message'])
   })
 
   test('makes random bytes without documents, and the head stays (V3)', async () => {
     const one = reader(new House('none'))
-    view(one)
+    await view(one)
     const desk = await unlocked(one)
     await one.keeper.send(desk, 'a message', [])
     const now = one.house.documents.get('now') ?? new Uint8Array(0)
     one.house.documents.delete('now')
-    expect(view(one)).toHaveLength(CELL_BYTES)
+    expect(await view(one)).toHaveLength(CELL_BYTES)
     expect(one.keeper.look(desk)).toMatchObject({ door: 'waiting', waiting: 1 })
     one.house.documents.set('now', now)
-    view(one)
+    await view(one)
     expect(one.house.received).toEqual(['cover', 'unreadable', 'real'])
   })
 })
@@ -183,52 +183,52 @@ describe('an attempt', () => {
 
   test('is made once in an interval and batch, and counts whatever is answered (V3)', async () => {
     const one = reader(new House('attempt'))
-    view(one)
+    await view(one)
     const desk = await unlocked(one)
     const parts = await one.keeper.send(desk, noise(one.env), [])
     expect(parts).toBeGreaterThan(2)
-    view(one, false)
-    view(one)
+    await view(one, false)
+    await view(one)
     expect(one.keeper.look(desk).waiting).toBe(parts)
     later(one.house)
-    view(one)
-    view(one)
+    await view(one)
+    await view(one)
     expect(one.house.received).toEqual(['cover', 'real', 'cover', 'real', 'cover'])
     expect(one.keeper.look(desk).waiting).toBe(parts - 1)
   })
 
   test('waits for the next batch even in a new interval, and the other way round', async () => {
     const one = reader(new House('batch'))
-    view(one)
+    await view(one)
     await one.keeper.send(await unlocked(one), noise(one.env), [])
-    view(one)
+    await view(one)
     one.house.env.advance(one.house.parameters.mixIntervalMs)
     one.house.signNow()
-    view(one)
+    await view(one)
     expect(one.house.received).toEqual(['cover', 'real', 'cover'])
   })
 
   test('is remembered over a lock, so that locking does not draw a second one', async () => {
     const one = reader(new House('relock'))
-    view(one)
+    await view(one)
     await one.keeper.send(await unlocked(one), 'first', [])
-    view(one)
+    await view(one)
     one.keeper.lock()
     await one.keeper.send(await unlocked(one), 'second', [])
-    view(one)
+    await view(one)
     expect(one.house.received).toEqual(['cover', 'real', 'cover'])
   })
 
   test('that is answered late consumes its own part and no other', async () => {
     const one = reader(new House('late'))
-    view(one)
+    await view(one)
     const desk = await unlocked(one)
     const parts = await one.keeper.send(desk, noise(one.env), [])
-    one.keeper.takeNow(one.house.documents.get('now') ?? null)
+    await one.keeper.takeNow(one.house.documents.get('now') ?? null)
     const first = one.keeper.cell()
     one.keeper.posted(first.ticket)
     later(one.house)
-    one.keeper.takeNow(one.house.documents.get('now') ?? null)
+    await one.keeper.takeNow(one.house.documents.get('now') ?? null)
     const second = one.keeper.cell()
     one.keeper.posted(second.ticket)
     one.keeper.answered(first.ticket, true)
@@ -238,11 +238,11 @@ describe('an attempt', () => {
 
   test('is not counted for a cell that never went', async () => {
     const one = reader(new House('abandoned'))
-    view(one)
+    await view(one)
     await one.keeper.send(await unlocked(one), 'a message', [])
-    one.keeper.takeNow(one.house.documents.get('now') ?? null)
+    await one.keeper.takeNow(one.house.documents.get('now') ?? null)
     one.keeper.cell()
-    view(one)
+    await view(one)
     expect(one.house.received).toEqual(['cover', 'real'])
   })
 })
@@ -258,7 +258,7 @@ describe('a door that cannot be verified', () => {
   test.each(['now', 'trust/7', 'epoch/41'])('is one state, whatever fails: %s', async (path) => {
     const one = reader(new House('broken'))
     flip(one.house, path)
-    view(one)
+    await view(one)
     expect(one.keeper.look(null).door).toBe('unverified')
     expect(one.house.received).toEqual(['unreadable'])
     expect(one.asked.some((asked) => /^(?:drop|day)/.test(asked))).toBe(false)
@@ -266,19 +266,19 @@ describe('a door that cannot be verified', () => {
 
   test('sends nothing real from an unlocked page, and opens again when it can be verified', async () => {
     const one = reader(new House('again'))
-    view(one)
+    await view(one)
     const desk = await unlocked(one)
     await one.keeper.send(desk, 'a message', [])
     const now = one.house.documents.get('now') ?? new Uint8Array(0)
     flip(one.house, 'now')
-    view(one)
+    await view(one)
     expect(one.keeper.look(desk)).toMatchObject({ door: 'unverified', waiting: 1 })
     one.house.documents.set('now', now)
-    view(one)
+    await view(one)
     expect(one.house.received).toEqual(['cover', 'unreadable', 'real'])
   })
 
-  test('another root than the one compiled in', () => {
+  test('another root than the one compiled in', async () => {
     const house = new House('root')
     const keeper = new Keeper(
       house.env,
@@ -286,15 +286,15 @@ describe('a door that cannot be verified', () => {
       new MemoryOfOneDocument(),
       press,
     )
-    view({ house, env: house.env, keeper, asked: [] })
+    await view({ house, env: house.env, keeper, asked: [] })
     expect(keeper.look(null).door).toBe('unverified')
   })
 
-  test('a file that is not what /now says', () => {
+  test('a file that is not what /now says', async () => {
     const one = reader(new House('file'))
     for (const path of one.house.documents.keys())
       if (path.startsWith('drop/')) flip(one.house, path)
-    view(one)
+    await view(one)
     expect(one.keeper.look(null).door).toBe('unverified')
   })
 })
@@ -304,10 +304,9 @@ describe('memory from document to document', () => {
     const house = new House('memory')
     const memory = new MemoryOfOneDocument()
     const first = reader(house, memory)
-    view(first)
+    await view(first)
     const second = reader(house, memory)
-    await second.keeper.recall()
-    view(second)
+    await view(second)
     expect(second.asked).toEqual(['now', expect.stringMatching(/^day\//)])
     expect(second.keeper.look(null).searched).toEqual({ searched: 2, kept: 3 })
     expect(
@@ -322,11 +321,10 @@ describe('memory from document to document', () => {
     const memory = new MemoryOfOneDocument()
     const old = house.documents.get('now') ?? new Uint8Array(0)
     house.publish()
-    view(reader(house, memory))
+    await view(reader(house, memory))
     house.documents.set('now', old)
     const second = reader(house, memory)
-    await second.keeper.recall()
-    view(second)
+    await view(second)
     expect(second.keeper.look(null).door).toBe('unverified')
   })
 
@@ -334,9 +332,9 @@ describe('memory from document to document', () => {
     const house = new House('one drop')
     const memory = new MemoryOfOneDocument()
     const one = reader(house, memory)
-    view(one)
+    await view(one)
     house.publish()
-    view(one)
+    await view(one)
     const names = [...(await memory.recall()).keys()]
     expect(names.filter((name) => name.startsWith('drop/'))).toHaveLength(1)
   })
@@ -350,7 +348,7 @@ describe('a thread', () => {
     house.acknowledge(seed, 0)
     house.publish()
     const one = reader(house)
-    view(one)
+    await view(one)
     const before = one.asked.length
     const desk = await unlocked(one)
     expect(one.keeper.look(desk).thread).toEqual({ received: 0, entries: [] })
@@ -369,16 +367,16 @@ describe('a thread', () => {
     house.acknowledge(seed, 4)
     house.publish()
     const one = reader(house)
-    view(one)
+    await view(one)
     const desk = await unlocked(one)
     await one.keeper.searchReceipts(desk)
     await one.keeper.send(desk, 'the sixth', [])
-    view(one)
+    await view(one)
     const sent = (): unknown => one.keeper.look(desk).thread?.entries[0]
     expect(sent()).toMatchObject({ place: 6, left: 1, parts: 1, arrived: false })
     house.acknowledge(seed, 5)
     house.publish()
-    view(one)
+    await view(one)
     await one.keeper.searchReceipts(desk)
     expect(sent()).toMatchObject({ arrived: true })
   })
@@ -388,11 +386,11 @@ describe('a thread', () => {
     house.answer(await seedOf(house), 'an answer')
     house.publish()
     const one = reader(house)
-    view(one)
+    await view(one)
     const desk = await unlocked(one)
     await one.keeper.searchAnswers(desk)
     await one.keeper.send(desk, 'thank you', [])
-    view(one)
+    await view(one)
     const entry = one.keeper.look(desk).thread?.entries[0]
     expect(house.messages[0]?.content.read.map((id) => toHex(id))).toEqual([entry?.id])
   })
@@ -402,7 +400,7 @@ describe('a thread', () => {
     house.answer(await seedOf(house), 'not yours')
     house.publish()
     const one = reader(house)
-    view(one)
+    await view(one)
     await one.keeper.unlock(makeWords(house.env).join(' '))
     const desk = toHex(house.made.desks[0].id)
     await one.keeper.searchAnswers(desk)
@@ -411,7 +409,7 @@ describe('a thread', () => {
 
   test('refuses what does not fit, whole, and says why', async () => {
     const one = reader(new House('full'))
-    view(one)
+    await view(one)
     const desk = await unlocked(one)
     const text = (parts: number): string => one.env.random(9_600 * parts).toBase64()
     await expect(one.keeper.send(desk, text(21), [])).rejects.toMatchObject({ code: 'bad-content' })
@@ -432,19 +430,19 @@ describe('a thread', () => {
 
   test('is gone when locked', async () => {
     const one = reader(new House('lock'))
-    view(one)
+    await view(one)
     const desk = await unlocked(one)
     await one.keeper.send(desk, 'a message', [])
     one.keeper.lock()
     expect(one.keeper.look(desk)).toMatchObject({ thread: null, waiting: 0, room: 34 })
     await expect(one.keeper.send(desk, 'x', [])).rejects.toMatchObject({ code: 'locked' })
-    view(one)
+    await view(one)
     expect(one.house.received).toEqual(['cover', 'cover'])
   })
 })
 
 describe('words', () => {
-  test('are the same however they are typed, and others are not', () => {
+  test('are the same however they are typed, and others are not', async () => {
     const { keeper } = reader(new House('typed'))
     const made = keeper.makeWords()
     expect(made).toHaveLength(8)

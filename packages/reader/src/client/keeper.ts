@@ -60,6 +60,7 @@ export class Keeper {
   readonly #trusted: Trusted
   readonly #press: Press
   readonly #library: Library
+  readonly #recalled: Promise<void>
   #unlocked: Unlocked | null = null
   #attempts: Attempts | null = null
   #tickets = 0
@@ -71,13 +72,12 @@ export class Keeper {
     this.#trusted = trusted
     this.#press = press
     this.#library = new Library(env, memory, trusted.root)
+    this.#recalled = this.#library.recall()
   }
 
-  recall(): Promise<void> {
-    return this.#library.recall()
-  }
-
-  takeNow(bytes: Uint8Array | null): Wanted {
+  /** The first step of a view; waits until what earlier documents kept has been taken up. */
+  async takeNow(bytes: Uint8Array | null): Promise<Wanted> {
+    await this.#recalled
     this.#made = null
     return this.#library.takeNow(bytes)
   }

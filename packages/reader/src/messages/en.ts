@@ -38,6 +38,7 @@ export const en: ReaderMessages = {
     files: 'Pictures and papers',
     filesHint:
       'Nothing is attached before you say how. JPEG, PNG and WebP pictures can be cleaned of hidden data here; other files cannot.',
+    chooseFiles: 'Choose files',
     send: 'Seal and queue',
     lock: 'Lock',
     lockHint: 'Lock forgets the words and everything open here, at once.',

@@ -36,6 +36,7 @@ export interface PrintedMessages {
   readonly authorship: string
   readonly files: string
   readonly filesHint: string
+  readonly chooseFiles: string
   readonly send: string
   readonly lock: string
   readonly lockHint: string

@@ -2,6 +2,7 @@ import type { DocumentMemory } from '../client/document-memory.ts'
 
 const DATABASE = 'postern'
 const STORE = 'documents'
+const RECALL_WITHIN_MS = 500
 
 /**
  * Public documents in IndexedDB, the same for every reader; opened and closed again at every use,
@@ -9,18 +10,12 @@ const STORE = 'documents'
  * cleared, is a browser that keeps nothing. (V4, V6)
  */
 export class IndexedMemory implements DocumentMemory {
+  /** What came within the bound; a browser whose storage hangs is one that keeps nothing. */
   async recall(): Promise<ReadonlyMap<string, Uint8Array>> {
     const kept = new Map<string, Uint8Array>()
-    await this.#use('readonly', (store) => {
-      const walk = store.openCursor()
-      walk.addEventListener('success', () => {
-        const at = walk.result
-        if (at === null) return
-        if (typeof at.key === 'string' && at.value instanceof Uint8Array) kept.set(at.key, at.value)
-        at.continue()
-      })
-    })
-    return kept
+    const bound = new Promise<void>((resolve) => setTimeout(resolve, RECALL_WITHIN_MS))
+    await Promise.race([bound, this.#use('readonly', (store) => walk(store, kept))])
+    return new Map(kept)
   }
 
   keep(name: string, bytes: Uint8Array, forget: readonly string[]): Promise<void> {
@@ -41,6 +36,16 @@ export class IndexedMemory implements DocumentMemory {
       return
     }
   }
+}
+
+function walk(store: IDBObjectStore, kept: Map<string, Uint8Array>): void {
+  const request = store.openCursor()
+  request.addEventListener('success', () => {
+    const at = request.result
+    if (at === null) return
+    if (typeof at.key === 'string' && at.value instanceof Uint8Array) kept.set(at.key, at.value)
+    at.continue()
+  })
 }
 
 function openDatabase(): Promise<IDBDatabase> {

@@ -1,4 +1,3 @@
-import { PosternError } from '@postern/protocol'
 import { Composer } from './composer.ts'
 import { LeaveKey, leaveAtOnce } from './leave.ts'
 import { Visit } from './visit.ts'
@@ -36,10 +35,7 @@ export function startPage(): void {
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) visit.begin()
   })
-  whenReady(() => {
-    void workers.keeper.call('recall').catch(passOver)
-    visit.begin()
-  })
+  whenReady(() => visit.begin())
 }
 
 /** At DOMContentLoaded, and for a prerendered page not before it is shown. (V3, V6) */
@@ -58,8 +54,4 @@ function actOf(target: EventTarget | null): { name: string; target: HTMLElement 
 
 function onElement(target: EventTarget | null, use: (element: HTMLElement) => void): void {
   if (target instanceof HTMLElement) use(target)
-}
-
-function passOver(error: unknown): void {
-  if (!(error instanceof PosternError)) throw error
 }
