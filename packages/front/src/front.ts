@@ -75,11 +75,17 @@ export class Front {
    */
   async receive(body: Uint8Array, address: string): Promise<Answer> {
     const reception = receiveCell(body, this.window())
-    if (reception.kind === 'refuse' || !this.#limit.admit(address)) return this.#refuse()
+    if (reception.kind === 'refuse' || !this.#limit.admit(address)) return this.refuse()
     if (reception.kind === 'unavailable') return this.#unavailable()
     if (reception.kind === 'keep') return await this.#keep(reception.epoch, body)
     this.#log.count('cell-of-other-epoch')
     return ACCEPTED
+  }
+
+  /** What is no cell, or one too many, gets this (F1); what it was is not told apart. */
+  refuse(): Answer {
+    this.#log.count('cell-refused')
+    return REFUSED
   }
 
   /**
@@ -124,11 +130,6 @@ export class Front {
     this.#notices.set('disk-full', false)
     this.#log.count('cell-kept')
     return ACCEPTED
-  }
-
-  #refuse(): Answer {
-    this.#log.count('cell-refused')
-    return REFUSED
   }
 
   #unavailable(): Answer {

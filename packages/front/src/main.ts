@@ -15,6 +15,7 @@ import {
   schedule,
   systemEnv,
 } from '@postern/runtime'
+import { REFUSED } from './answer.ts'
 import { CELLS_PER_HOUR, type FrontConfig, frontConfig } from './front-config.ts'
 import { createFront, type FrontParts } from './front.ts'
 import { rawRoutes } from './raw-routes.ts'
@@ -36,9 +37,8 @@ async function start(folder: string, log: Log): Promise<Running> {
   )
   await front.tick().catch((error: unknown) => log.failed(error))
   const direct = rawRoutes(front)
-  const readers = await listenHttp({ ...config.listen, log, direct }, (request) =>
-    front.handle(request),
-  )
+  const address = { ...config.listen, log, direct, refusalHeaders: REFUSED.headers }
+  const readers = await listenHttp(address, (request) => front.handle(request))
   const rhythm = { intervalMs: TICK_MS[config.column], log }
   const rounds = schedule(parts.env, rhythm, () => front.tick())
   const stop = async (): Promise<void> => {

@@ -1,10 +1,12 @@
 import { CELL_BYTES, PosternError } from '@postern/protocol'
 import { readBody } from '@postern/runtime'
-import { type Answer, NOT_FOUND, REFUSED, toResponse } from './answer.ts'
+import { type Answer, NOT_FOUND, toResponse } from './answer.ts'
 
 /** What the routes ask of a front; both ways in, web requests and raw ones, go through it. */
 export interface PublicFront {
   receive(body: Uint8Array, address: string): Promise<Answer>
+  /** The uniform refusal, counted. */
+  refuse(): Answer
   page(target: string, acceptEncoding: string): Answer
 }
 
@@ -40,7 +42,7 @@ async function receiveBody(front: PublicFront, request: Request): Promise<Answer
   try {
     return await front.receive(await readBody(request, CELL_BYTES), NO_ADDRESS)
   } catch (error) {
-    if (error instanceof PosternError) return REFUSED
+    if (error instanceof PosternError) return front.refuse()
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CELL_BYTES } from '@postern/protocol'
 import type { DirectHandler } from '@postern/runtime'
-import { type Answer, REFUSED, UNAVAILABLE } from './answer.ts'
+import { type Answer, UNAVAILABLE } from './answer.ts'
 import { CELL_PATH, pageFor, type PublicFront } from './public-routes.ts'
 
 const MOST_DRAINED_BYTES = 1_048_576
@@ -28,11 +28,12 @@ function sendPage(front: PublicFront, incoming: IncomingMessage, outgoing: Serve
 /** A declared length that is wrong is refused before the body; an undeclared one as it passes. */
 function receive(front: PublicFront, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const declared = incoming.headers['content-length']
-  if (declared !== undefined && Number(declared) !== CELL_BYTES) return cut(incoming, outgoing)
+  if (declared !== undefined && Number(declared) !== CELL_BYTES)
+    return cut(front, incoming, outgoing)
   const body = Buffer.allocUnsafeSlow(CELL_BYTES)
   let length = 0
   incoming.on('data', (part: Buffer) => {
-    if (length + part.length > CELL_BYTES) return cut(incoming, outgoing)
+    if (length + part.length > CELL_BYTES) return cut(front, incoming, outgoing)
     length += part.copy(body, length)
   })
   incoming.on('end', () => {
@@ -58,14 +59,14 @@ function answerCell(
  * The uniform refusal. A little more of the body is read and thrown away, because a connection
  * closed on unread bytes would lose the answer; whoever goes on sending is cut off.
  */
-function cut(incoming: IncomingMessage, outgoing: ServerResponse): void {
+function cut(front: PublicFront, incoming: IncomingMessage, outgoing: ServerResponse): void {
   let rest = MOST_DRAINED_BYTES
   incoming.removeAllListeners('data').removeAllListeners('end')
   incoming.on('data', (part: Buffer) => {
     rest -= part.length
     if (rest < 0) incoming.destroy()
   })
-  send(outgoing, REFUSED, false)
+  send(outgoing, front.refuse(), false)
 }
 
 function send(outgoing: ServerResponse, answer: Answer, headOnly: boolean): void {

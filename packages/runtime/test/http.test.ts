@@ -135,10 +135,29 @@ test.each([
   ['no HTTP at all', 'hello\r\n\r\n'],
   ['a bad header', 'GET / HTTP/1.1\r\nHost x\r\n\r\n'],
   ['a header that is too long', `GET / HTTP/1.1\r\nHost: x\r\na: ${'b'.repeat(9_000)}\r\n\r\n`],
-])('%s gets one fixed refusal', async (_kind, sent) => {
-  const { port } = await listening(() => new Response('ok'))
-  const refusal = 'HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n'
+])('%s gets one fixed refusal, with the headers of the handler’s own', async (_kind, sent) => {
+  const log = silentLog()
+  const { port } = await listening(() => new Response('ok'), { log })
+  const refusal = 'HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nConnection: close\r\n\r\n'
   expect(await rawHttp(port, sent)).toBe(refusal)
+  expect(log.totals()).toEqual({ 'request-refused': 1 })
+  const refusalHeaders = { 'x-one': 'a', 'content-length': '0' }
+  const own = await listening(() => new Response(null, { status: 400, headers: refusalHeaders }), {
+    refusalHeaders,
+  })
+  const handled = await rawHttp(own.port, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+  expect((await rawHttp(own.port, sent)).split('\r\n').sort()).toEqual(handled.split('\r\n').sort())
+})
+
+test.each([
+  ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n'],
+  ['an expectation', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: it\r\nConnection: close\r\n\r\n'],
+])('a request with %s is the handler’s to answer, not node’s', async (_kind, sent) => {
+  const { port } = await listening(() => new Response('ok'))
+  expect(await rawHttp(port, sent)).toBe(
+    'HTTP/1.1 200 OK\r\ncontent-type: text/plain;charset=UTF-8\r\ncontent-length: 2\r\n' +
+      'Connection: close\r\n\r\nok',
+  )
 })
 
 test('a method that the web standard does not allow is refused', async () => {
@@ -227,6 +246,7 @@ test('the usual bounds are set', async () => {
     keepAliveTimeout: 30_000,
     maxHeaderSize: 8_192,
     noDelay: true,
+    requireHostHeader: false,
   })
 })
 

@@ -14,7 +14,7 @@ export async function exchange(
 ): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   const parts: Buffer[] = []
-  socket.on('data', (part) => parts.push(part))
+  socket.on('data', (part: Buffer) => parts.push(part))
   socket.on('error', () => undefined)
   const closed = new Promise<void>((done) => socket.once('close', () => done()))
   for (const piece of pieces) {

@@ -96,7 +96,11 @@ export class Visitor {
     const [part, ...rest] = cutMessage(suite, message)
     const [desk] = desks
     if (part === undefined || rest.length > 0 || desk === undefined) throw new TypeError('one part')
-    return { conversation: toHex(signing.publicKey), text, part: { deskId: desk.id, signing, part } }
+    return {
+      conversation: toHex(signing.publicKey),
+      text,
+      part: { deskId: desk.id, signing, part },
+    }
   }
 
   /** The status of the answer; null when there was none. */

@@ -1,4 +1,5 @@
 import type { Server, ServerOptions } from 'node:http'
+import type { Log } from '../log/log.ts'
 
 /** Bounds against slow and endless requests; each is a field of node's own ServerOptions. */
 export type Limits = Pick<
@@ -17,19 +18,47 @@ const LIMITS: Limits = {
 const MOST_HEADER_BYTES = 8_192
 const MOST_HEADERS = 64
 const MOST_CONNECTIONS = 4_096
-const REFUSAL = 'HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n'
 
-/** What a server is made with; `limits` replaces single bounds, for tests. */
+/** Of the answer to what is no HTTP, unless a server has its own. */
+const REFUSAL_HEADERS: Readonly<Record<string, string>> = { 'content-length': '0' }
+
+/**
+ * What a server is made with; `limits` replaces single bounds, for tests. A request without a host
+ * is left to the handler: node's own answer to it has a face of its own.
+ */
 export function serverOptions(limits: Limits = {}): ServerOptions {
-  return { ...LIMITS, ...limits, maxHeaderSize: MOST_HEADER_BYTES, noDelay: true }
+  return {
+    ...LIMITS,
+    ...limits,
+    maxHeaderSize: MOST_HEADER_BYTES,
+    noDelay: true,
+    requireHostHeader: false,
+  }
 }
 
-/** Sets what cannot be set at construction; whatever is no HTTP gets one fixed answer. */
-export function limit(server: Server): void {
+/**
+ * Sets what cannot be set at construction. Whatever is no HTTP, or comes too slowly, is counted and
+ * gets one fixed answer: byte for byte the 400 that a handler sends with these headers on a closing
+ * connection.
+ */
+export function limit(
+  server: Server,
+  log: Log | undefined,
+  headers: Readonly<Record<string, string>> = REFUSAL_HEADERS,
+): void {
   server.maxConnections = MOST_CONNECTIONS
   server.maxHeadersCount = MOST_HEADERS
+  const refusal = refusalWith(headers)
   server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end(REFUSAL)
-    else socket.destroy()
+    if (socket.writable) {
+      log?.count('request-refused')
+      socket.end(refusal)
+    } else socket.destroy()
   })
+  server.on('checkExpectation', (incoming, outgoing) => server.emit('request', incoming, outgoing))
+}
+
+function refusalWith(headers: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  return ['HTTP/1.1 400 Bad Request', ...lines, 'Connection: close', '', ''].join('\r\n')
 }

@@ -17,9 +17,11 @@ export interface HttpAddress {
   host: string
   /** 0 for any free port. */
   port: number
-  /** Where requests that failed inside are counted. */
+  /** Where requests that failed inside, or were none, are counted. */
   log?: Log
   direct?: DirectHandler
+  /** Of the 400 for what is no HTTP, so that it looks like the handler's own; with a length. */
+  refusalHeaders?: Readonly<Record<string, string>>
   /** Other bounds than the usual ones, for tests. */
   limits?: Limits
 }
@@ -31,7 +33,7 @@ export async function listenHttp(address: HttpAddress, handler: Handler): Promis
     if (address.direct?.(incoming, outgoing) === true) return
     void answer(incoming, outgoing, origin, handler, address.log)
   })
-  limit(server)
+  limit(server, address.log, address.refusalHeaders)
   return await startListening(server, address.host, address.port)
 }
 

@@ -39,7 +39,7 @@ export async function listenPeers(address: PeerAddress, handler: PeerHandler): P
     if (name === undefined) incoming.destroy()
     else void answer(incoming, outgoing, PEER_ORIGIN, (asked) => handler(asked, name), address.log)
   })
-  limit(server)
+  limit(server, address.log)
   return await startListening(server, address.host, address.port)
 }
 
