@@ -47,6 +47,7 @@ export function makePart(role: PartRole, folder: string): Part {
     name: role,
     folder,
     nodeArguments: [
+      '--no-warnings',
       '--permission',
       '--allow-net',
       '--allow-worker',

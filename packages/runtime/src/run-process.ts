@@ -31,13 +31,15 @@ const FOR_A_PERSON: readonly FatalCode[] = [
 /**
  * The life of a shell's `main.ts <data-dir>`: starts it, prints the one line `ready` on fd 1,
  * flushes the log every minute, stops on SIGTERM, SIGINT or when its supervisor is gone. An error
- * nobody caught ends the process with a coded line; its words are never written.
+ * nobody caught ends the process with a coded line; its words are never written, nor are those of
+ * Node's warnings.
  */
 export function runProcess(
   role: Role,
   start: (folder: string, log: Log) => Promise<Running>,
 ): void {
   const log = createLog(role)
+  process.removeAllListeners('warning')
   process.on('uncaughtException', (error) => endProcess(log, error))
   process.on('unhandledRejection', (error) => endProcess(log, error))
   const folder = process.argv[2]

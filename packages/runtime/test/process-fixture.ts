@@ -5,6 +5,7 @@ import { endProcess, listenHttp, loadConfig, runProcess } from '@postern/runtime
 runProcess('front', async (folder, log) => {
   const way = folder.split('/').at(-1)
   if (way === 'half-made') loadConfig(folder, (value) => value)
+  if (way === 'warned') process.emitWarning('marked-words')
   if (way === 'throws') throw new Error('marked-words')
   if (way === 'unhandled') setTimeout(() => void Promise.reject(new Error('marked-words')), 50)
   if (way === 'uncaught') {

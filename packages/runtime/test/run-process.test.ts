@@ -12,7 +12,7 @@ interface Started {
   ended: Promise<{ code: number | null; out: string; err: string }>
 }
 
-function start(args: string[], ipc: boolean = false): Started {
+function start(args: string[], ipc: boolean = false, flags: string[] = ['--no-warnings']): Started {
   const fixture = fileURLToPath(new URL('./process-fixture.ts', import.meta.url))
   const stdio: ('ignore' | 'pipe' | 'ipc')[] = [
     'ignore',
@@ -20,7 +20,7 @@ function start(args: string[], ipc: boolean = false): Started {
     'pipe',
     ...(ipc ? ['ipc' as const] : []),
   ]
-  const child = spawn(process.execPath, ['--no-warnings', fixture, ...args], { stdio })
+  const child = spawn(process.execPath, [...flags, fixture, ...args], { stdio })
   onTestFinished(() => void child.kill('SIGKILL'))
   let [out, err] = ['', '']
   const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
@@ -100,6 +100,15 @@ test.each([
   expect(ended.code).toBe(1)
   expect(ended.err).toContain(`"event":"fatal","code":"${code}"`)
   expect(ended.err + ended.out).not.toContain('marked')
+})
+
+test('a warning of Node or of a library is not written', async () => {
+  const { child, ready, ended } = start([await folderNamed('warned')], false, [])
+  await ready
+  child.kill('SIGTERM')
+  const { code, out, err } = await ended
+  expect(code).toBe(0)
+  expect(out + err).not.toContain('marked')
 })
 
 test('a stop that fails ends with 1', async () => {
