@@ -18,8 +18,8 @@ const RULES: Policy = {
   },
 }
 
-const scope: object = globalThis
-const policy = hasTrustedTypes(scope) ? scope.trustedTypes.createPolicy('postern', RULES) : RULES
+const here: object = globalThis
+const policy = hasTrustedTypes(here) ? here.trustedTypes.createPolicy('postern', RULES) : RULES
 
 function hasTrustedTypes(scope: object): scope is { readonly trustedTypes: PolicyFactory } {
   return 'trustedTypes' in scope

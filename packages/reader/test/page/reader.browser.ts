@@ -110,7 +110,7 @@ async function axe(page: Page): Promise<string[]> {
     awaitPromise: true,
     returnByValue: true,
   })
-  const violations = JSON.parse(String(result.value)) as AxeResults['violations']
+  const violations: AxeResults['violations'] = JSON.parse(String(result.value))
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
 }
 
@@ -327,7 +327,7 @@ describe('a source', () => {
     await open(page, STORY)
     const picture = await markedPicture(page)
     await firstWords(page)
-    const paper = Buffer.from(`%PDF-1.4 ${'SECRETAUTHOR'}`)
+    const paper = Buffer.from('%PDF-1.4 SECRETAUTHOR')
     await page.locator('#postern-files').setInputFiles([
       { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: picture },
       { name: 'scan by ivan.pdf', mimeType: 'application/pdf', buffer: paper },

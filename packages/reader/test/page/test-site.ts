@@ -126,6 +126,6 @@ export class TestSite {
 
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
-  for await (const part of request) parts.push(part as Uint8Array)
+  for await (const part of request) if (part instanceof Uint8Array) parts.push(part)
   return new Uint8Array(Buffer.concat(parts))
 }
