@@ -11,7 +11,8 @@ export interface FrontConfig extends ProcessConfig {
 
 /**
  * An office, a café or a Tor exit is one address to the front, so the bound is for machines that
- * flood, not for people. In the rehearsal everything comes from one address.
+ * flood, not for people. Behind a proxy on another machine every reader has the proxy's address:
+ * then the proxy limits, and this is set out of reach.
  */
 export const CELLS_PER_HOUR = { standard: 20_000, rehearsal: 10_000_000 } as const
 

@@ -2,6 +2,7 @@ import { type Env, toHex } from '@postern/protocol'
 
 const SALT_LIFE_MS = 3_600_000
 const SALT_BYTES = 32
+const LOOPBACK = /^(?:::1|(?:::ffff:)?127\..*)$/
 /** At most this many addresses are counted; one more is not limited, so none is shut out by others. */
 const MOST_ADDRESSES = 1_000_000
 
@@ -23,8 +24,12 @@ export class RateLimit {
     this.#saltEndsMs = env.nowMs() + SALT_LIFE_MS
   }
 
-  /** Counts one post; false once the address has used up its hour. */
+  /**
+   * Counts one post; false once the address has used up its hour. Loopback is not counted: there
+   * stands a proxy or an onion service, and its address is every reader's. It limits by itself.
+   */
   admit(address: string): boolean {
+    if (LOOPBACK.test(address)) return true
     this.#renewSalt()
     const key = this.#keyOf(address)
     const count = (this.#counts.get(key) ?? 0) + 1

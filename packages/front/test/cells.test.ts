@@ -158,6 +158,9 @@ describe('POST /cell', () => {
     expect(await send('2001:db8:1:2:9::1')).toBe(400)
     expect(await send('2001:db8:1:3:3:4:5:6')).toBe(200)
     expect(await send('192.0.2.7')).toBe(200)
+    for (const proxy of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) {
+      for (let n = 0; n < 5; n++) expect(await send(proxy)).toBe(200)
+    }
     press.env.advance(3_600_000)
     expect(await send('2001:db8:1:2:3:4:5:6')).toBe(200)
   })
