@@ -15,6 +15,7 @@ Exit codes:
 
 const CODES: Readonly<Record<string, number>> = {
   unverified: EXIT.unverified,
+  missing: EXIT.unverified,
   unreachable: EXIT.unreachable,
 }
 

@@ -8,8 +8,8 @@ const MOST_BYTES = 2 ** 20
 export type FetchDocument = (path: string) => Promise<Uint8Array>
 
 /**
- * Fetches from a site's address. PosternError 'unreachable' when nothing answers, 'unverified' when
- * the document is not there.
+ * Fetches from a site's address. PosternError 'unreachable' when nothing answers, 'missing' when the
+ * document is not there.
  */
 export function documentsOf(address: string): FetchDocument {
   const origin = originOf(address)
@@ -17,7 +17,7 @@ export function documentsOf(address: string): FetchDocument {
     const response = await ask(`${origin}${path}`, origin)
     if (response.status === 200) return await readBody(response, MOST_BYTES)
     throw new PosternError(
-      'unverified',
+      'missing',
       `${origin} answers, but not with a document at ${path}: either it is no Postern site, or its publisher is not ready yet.`,
     )
   }
