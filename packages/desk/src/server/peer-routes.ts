@@ -17,7 +17,13 @@ export function peerRoutes(config: DeskConfig, store: DeskStore): Hono {
     return answerJson({ offers: offers.flat().map(writeOffer), titles })
   })
   routes.notFound(() => refuse())
+  routes.onError(passOn)
   return routes
+}
+
+/** To whoever listens, who counts it; Hono itself would print it. */
+function passOn(error: Error): never {
+  throw error
 }
 
 async function offersOf(store: DeskStore, desk: string): Promise<DeskKeyOffer[]> {
