@@ -285,6 +285,29 @@ describe('a member’s engine', () => {
     expect(fresh.rooms[0]?.log.findings.map(({ kind }) => kind)).toContain('other-log')
   })
 
+  it('does no harm with a clock that is ten minutes off', async () => {
+    const world = new World('clock')
+    const agent = world.join('agent', 'agent')
+    const { keyring } = world.join('anna', 'handler')
+    for (const offMs of [600_000, -600_000]) {
+      const seed = world.env.random(32)
+      const off = { ...world.env, nowMs: () => world.env.nowMs() + offMs }
+      const anna = world.open(keyring, off)
+      world.send(world.env.suite.signingKey(world.env.random(32)), messageOf(seed, `${offMs}`))
+      world.fire()
+      await world.rounds(6, agent, anna)
+      const contact = anna.rooms[0]
+        ?.contacts()
+        .find(({ messages }) => messages[0]?.facts.text === `${offMs}`)
+      anna.rooms[0]?.reply(contact?.conversation ?? utf8(''), 'in time')
+      await world.rounds(14, anna, agent)
+      const slots = decodeDrop(world.readerDrop).slots
+      expect(findReplies(world.env.suite, [seed], slots)).toMatchObject([{ text: 'in time' }])
+      const newest = Math.max(...(agent.rooms[0]?.log.casebook.trayClaims.keys() ?? []))
+      expect(newest).toBeLessThanOrEqual(Math.floor(world.env.nowMs() / 5_000))
+    }
+  })
+
   it('keeps desks apart: one desk’s message is no other’s', async () => {
     const world = new World('apart')
     const agent = world.join('agent', 'agent', [0, 1])

@@ -30,6 +30,8 @@ export class DeskDocuments {
   #known: KnownDocuments
   #drop: { interval: number; drop: Drop } | null = null
   #trouble: DocumentTrouble = null
+  /** How far the signed time was ahead of the own clock when it came. */
+  #aheadMs = 0
 
   constructor(env: Env, client: DeskClient, root: Uint8Array) {
     this.#env = env
@@ -63,6 +65,14 @@ export class DeskDocuments {
     return this.#trouble
   }
 
+  /**
+   * The time that the newest `/now` signs for, carried on by the own clock: all members of a desk
+   * reckon by it, also one whose clock is wrong.
+   */
+  timeMs(): number {
+    return this.#env.nowMs() + this.#aheadMs
+  }
+
   /** One look at `/now`, and at what it says is new. */
   async step(): Promise<void> {
     const bytes = await this.#client.now()
@@ -72,9 +82,16 @@ export class DeskDocuments {
     const trust = trustToFetch(this.#known, claim)
     const list = trust === null ? null : await this.#client.trust(trust)
     if (list) this.#take(acceptTrust(this.#env.suite, this.#known, list, claim.timeMs))
-    this.#take(acceptNow(this.#env.suite, this.#known, bytes, this.#env.nowMs()))
+    this.#takeNow(bytes)
     await this.#takeStatement()
     await this.#takeDrop()
+  }
+
+  #takeNow(bytes: Uint8Array): void {
+    const before = this.#known.now?.hash
+    this.#take(acceptNow(this.#env.suite, this.#known, bytes, this.#env.nowMs()))
+    const { now } = this.#known
+    if (now !== null && now.hash !== before) this.#aheadMs = now.document.timeMs - this.#env.nowMs()
   }
 
   async #takeStatement(): Promise<void> {

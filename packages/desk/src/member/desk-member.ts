@@ -36,6 +36,7 @@ export class DeskMember {
     const client = new DeskClient(origin, send, keyring.organisation, keys.signing)
     const documents = new DeskDocuments(env, client, keyring.root)
     const mirror = new DropMirror(env.suite, client, cache)
+    const clock: Env = { ...env, nowMs: () => documents.timeMs() }
     const breathe = parts.breathe ?? noBreath
     this.#parts = parts
     this.#client = client
@@ -43,7 +44,7 @@ export class DeskMember {
     this.#mirror = mirror
     this.rooms = keyring.desks.map(
       (secrets) =>
-        new DeskRoom({ env, client, documents, mirror, keyring, keys, secrets, breathe }),
+        new DeskRoom({ env: clock, client, documents, mirror, keyring, keys, secrets, breathe }),
     )
   }
 
