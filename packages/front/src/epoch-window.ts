@@ -23,13 +23,13 @@ export interface WindowClock {
  * before it sends just after. Half of what mix 1 waits, so the clocks of the two may differ by
  * five minutes before an answered cell comes too late (M2).
  */
-export const LATE_CELL_MS: number = EPOCH_GRACE_MS / 2
+const LATE_CELL_MS: number = EPOCH_GRACE_MS / 2
 
 /**
  * An epoch without a successor stays in force, and mix 1 makes its batches until its keys are
  * erased; the rest of that time belongs to the cells that are under way.
  */
-export const ORPHAN_EPOCH_MS: number = MIX_KEY_AFTER_MS / 2
+const ORPHAN_EPOCH_MS: number = MIX_KEY_AFTER_MS / 2
 
 /**
  * Which epochs are kept now (F2): the one in force, the next, and for a while the one before.

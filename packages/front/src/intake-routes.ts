@@ -2,9 +2,9 @@ import { CELL_BYTES, PosternError } from '@postern/protocol'
 import type { Intake } from './intake.ts'
 
 /** Says which index to ask from next. */
-export const NEXT_HEADER = 'postern-next'
+const NEXT_HEADER = 'postern-next'
 /** 64 MiB in one answer at most. */
-export const MOST_CELLS_A_PULL = 4_096
+const MOST_CELLS_A_PULL = 4_096
 
 const ROUTE = /^\/intake\/(\d{1,10})$/
 
