@@ -46,7 +46,7 @@ export function dayText(day: string, language: Language): string {
 }
 
 /** Every language in which the story is published, with the path there, in the site's order. */
-export function storyAlternates(records: SiteRecords, story: string): Record<Language, string> {
+function storyAlternates(records: SiteRecords, story: string): Record<Language, string> {
   const found: Record<Language, string> = {}
   for (const language of records.languages) {
     const told = storyIn(records, story, language)

@@ -17,7 +17,7 @@ export interface KeeperView {
   readonly thread: ThreadView | null
 }
 
-export interface DeskView {
+interface DeskView {
   /** Lower-case hex. */
   readonly id: string
   readonly titles: StatementDesk['titles']

@@ -12,7 +12,7 @@ export interface Press {
   searchReceipts(search: ReceiptSearch): Promise<number[]>
 }
 
-export interface ReceiptSearch {
+interface ReceiptSearch {
   readonly seed: Uint8Array
   /** A whole recent drop. */
   readonly drop: Uint8Array

@@ -23,7 +23,7 @@ export interface SentMessage {
 }
 
 /** Kept for the thread: what was sent, by its SHA-256 at the source. */
-export interface SentFile {
+interface SentFile {
   readonly name: string
   readonly bytes: number
   readonly sha256: string

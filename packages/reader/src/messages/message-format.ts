@@ -8,7 +8,7 @@ export type MessageValues = Readonly<Record<string, string | number>>
 /** Text, an argument, or null where `#` says the number of the plural around it. */
 export type Piece = string | Argument | null
 
-export interface Argument {
+interface Argument {
   readonly name: string
   /** Null for a plain argument. */
   readonly cases: Readonly<Record<string, readonly Piece[]>> | null

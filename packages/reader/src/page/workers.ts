@@ -9,10 +9,10 @@ export interface Workers {
 }
 
 /** The keeper's public methods, as calls. */
-export type KeeperCalls = Pick<Keeper, keyof Keeper>
+type KeeperCalls = Pick<Keeper, keyof Keeper>
 
 export const KEEPER_NAME = 'postern-keeper'
-export const PRESS_NAME = 'postern-press'
+const PRESS_NAME = 'postern-press'
 
 /** Starts both workers, as every page does, whoever reads it and whatever for. (V6) */
 export function startWorkers(whenOneDies: () => void): Workers {
