@@ -21,13 +21,13 @@ import type { DeskRecord } from '@postern/site'
 import { PEER_NAMES, type PeerName } from './ports.ts'
 
 /** A desk as the ceremony made it, with what it is called. */
-export interface CeremonyDesk extends MadeDesk {
+interface CeremonyDesk extends MadeDesk {
   readonly name: string
   readonly titles: DeskRecord['titles']
 }
 
 /** The demonstration's handler: the way in that `postern up` prints. */
-export interface CeremonyHandler {
+interface CeremonyHandler {
   readonly name: string
   readonly passphrase: string
   /** What the desk server knows the keyring by, 32 hex digits. */

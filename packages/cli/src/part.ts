@@ -1,5 +1,6 @@
-import { fileURLToPath } from 'node:url'
+import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 export type PartRole = 'front' | 'mix-1' | 'mix-2' | 'publisher' | 'desk' | 'agent'
 
@@ -21,12 +22,12 @@ export interface Part {
 }
 
 const ENTRIES: Readonly<Record<PartRole, string>> = {
-  front: 'packages/front/src/main.ts',
-  'mix-1': 'packages/mix/src/main.ts',
-  'mix-2': 'packages/mix/src/main.ts',
-  publisher: 'packages/publisher/src/main.ts',
-  desk: 'packages/desk/src/main.ts',
-  agent: 'packages/desk/src/agent/main.ts',
+  front: import.meta.resolve('@postern/front/main'),
+  'mix-1': import.meta.resolve('@postern/mix/main'),
+  'mix-2': import.meta.resolve('@postern/mix/main'),
+  publisher: import.meta.resolve('@postern/publisher/main'),
+  desk: import.meta.resolve('@postern/desk/main'),
+  agent: import.meta.resolve('@postern/desk/agent'),
 }
 
 /** The folder of the code. */
@@ -36,7 +37,7 @@ export const CODE: string = fileURLToPath(new URL('../../..', import.meta.url))
 const HEAP = ['--max-semi-space-size=1', '--max-old-space-size=256']
 
 /** What a part's process runs. */
-export const entryOf = (role: PartRole): string => join(CODE, ENTRIES[role])
+export const entryOf = (role: PartRole): string => realpathSync(fileURLToPath(ENTRIES[role]))
 
 /**
  * Node's arguments for one part, under the permission model: the code to read, its own folder to

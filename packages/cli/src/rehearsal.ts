@@ -69,11 +69,7 @@ export async function readWayIn(folder: string): Promise<WayIn> {
 }
 
 /** Lays a trust list where the publisher finds it. */
-export async function layTrustList(
-  folder: string,
-  number: number,
-  document: Uint8Array,
-): Promise<void> {
+async function layTrustList(folder: string, number: number, document: Uint8Array): Promise<void> {
   const store = await FileStore.open(join(folder, 'publisher', 'documents'))
   await store.put(`trust/${number}`, document)
 }

@@ -49,7 +49,7 @@ export interface Shelves {
   readonly now: NowPage
 }
 
-export const parametersOf = (column: 'standard' | 'rehearsal'): Parameters =>
+const parametersOf = (column: 'standard' | 'rehearsal'): Parameters =>
   column === 'standard' ? STANDARD : REHEARSAL
 
 /**
