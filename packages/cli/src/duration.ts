@@ -1,4 +1,4 @@
-import { PosternError } from '@postern/protocol'
+import { PosternError } from '@postern/protocol/error'
 
 const UNIT_MS: Readonly<Record<string, number>> = {
   s: 1_000,

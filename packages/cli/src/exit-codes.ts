@@ -1,5 +1,4 @@
-import { PosternError } from '@postern/protocol'
-import { sentenceOf } from '@postern/runtime'
+import { PosternError } from '@postern/protocol/error'
 import { HelperFailed } from './helper-process.ts'
 
 /** What every command's exit code means; `--help` says it too. */
@@ -20,12 +19,13 @@ const CODES: Readonly<Record<string, number>> = {
 }
 
 /** Ends with one sentence for what was expected; anything else is a fault of ours and shows itself. */
-export function failWith(error: unknown): never {
+export async function failWith(error: unknown): Promise<never> {
   if (error instanceof HelperFailed) process.exit(error.exitCode)
   if (!(error instanceof PosternError)) {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
     process.exit(EXIT.failed)
   }
+  const { sentenceOf } = await import('@postern/runtime')
   process.stderr.write(`${sentenceOf(error)}\n`)
   process.exit(CODES[error.code] ?? EXIT.person)
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { PosternError } from '@postern/protocol'
+import { PosternError } from '@postern/protocol/error'
 import { allPorts, HOST, type Ports } from './ports.ts'
 
 /** Throws PosternError 'port-taken' with the first port that something else has. */

@@ -27,8 +27,8 @@ export function processConfigs(ceremony: Ceremony, setting: Setting): Configs {
   const common = (role: PeerName): ProcessConfig => commonConfig(ceremony, setting, ports, role)
   return {
     front: { ...common('front'), listen: { host: HOST, port: ports.front } },
-    'mix-1': { ...common('mix-1'), identitySeed: toHex(ceremony.mixSeeds['mix-1']), threads: 1 },
-    'mix-2': { ...common('mix-2'), identitySeed: toHex(ceremony.mixSeeds['mix-2']), threads: 1 },
+    'mix-1': { ...common('mix-1'), identitySeed: toHex(ceremony.mixSeeds['mix-1']), threads: 0 },
+    'mix-2': { ...common('mix-2'), identitySeed: toHex(ceremony.mixSeeds['mix-2']), threads: 0 },
     publisher: { ...common('publisher'), signerSeed: toHex(ceremony.signerSeed), mirrors: [] },
     desk: { ...common('desk'), listen: { host: HOST, port: ports.desk }, ...deskConfig(ceremony) },
     agent: agentConfig(ceremony, setting, ports),

@@ -1,4 +1,4 @@
-import { PosternError } from '@postern/protocol'
+import { PosternError } from '@postern/protocol/error'
 import { Command, InvalidArgumentError } from 'commander'
 import { readDuration } from './duration.ts'
 import { EXIT, EXIT_HELP } from './exit-codes.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { PosternError } from '@postern/protocol'
+import { PosternError } from '@postern/protocol/error'
 import { askControl } from './control.ts'
 import { frontAddress, portsFrom } from './ports.ts'
 import type { Say } from './say.ts'

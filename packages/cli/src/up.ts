@@ -1,6 +1,6 @@
 import type { Server } from 'node:net'
 import { join, resolve } from 'node:path'
-import { PosternError } from '@postern/protocol'
+import { PosternError } from '@postern/protocol/error'
 import { openControl, type UpStatus } from './control.ts'
 import { requireFreePorts } from './free-ports.ts'
 import { runHelper } from './helper-process.ts'

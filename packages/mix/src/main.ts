@@ -1,7 +1,7 @@
 /** `node packages/mix/src/main.ts <folder>`: mix 1 or mix 2 as a process, as its folder says. */
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { type MixRole, fromHex, PosternError } from '@postern/protocol'
+import { type Env, fromHex, type MixRole, PosternError } from '@postern/protocol'
 import {
   FileStore,
   listenPeers,
@@ -20,6 +20,7 @@ import { FileKeyStore } from './file-key-store.ts'
 import { FileMarker } from './marker.ts'
 import { createMix, type MixParts } from './mix.ts'
 import { type MixConfig, mixConfig } from './mix-config.ts'
+import { InlineOpener, type Opener } from './opener.ts'
 import { PoolOpener } from './pool-opener.ts'
 import { SqliteMixState } from './sqlite-mix-state.ts'
 
@@ -87,8 +88,14 @@ async function partsOf(
     keys: await FileKeyStore.open(join(folder, 'keys')),
     batches: await FileStore.open(join(folder, 'batches')),
     documents: await FileStore.open(join(folder, 'documents')),
-    opener: new PoolOpener(threads, () => log.count('worker-replaced')),
+    opener: openerOf(threads, env, log),
   }
+}
+
+/** A thread costs 25 MB, for which a rehearsal's few cells have no use. */
+function openerOf(threads: number, env: Env, log: Log): Opener {
+  if (threads === 0) return new InlineOpener(env.suite)
+  return new PoolOpener(threads, () => log.count('worker-replaced'))
 }
 
 function clientOf(
