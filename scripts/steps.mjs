@@ -43,7 +43,7 @@ export async function runVitest(name, project) {
   mkdirSync(CACHE, { recursive: true })
   const report = join(CACHE, `${project}.json`)
   rmSync(report, { force: true })
-  const args = ['run', '--project', project, '--reporter=dot', '--reporter=json']
+  const args = ['run', '--project', project, '--reporter=json']
   const { status, output, seconds } = await runChild(
     'vitest',
     [...args, `--outputFile.json=${report}`],
@@ -53,7 +53,7 @@ export async function runVitest(name, project) {
   say(
     `${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped (${seconds.toFixed(1)} s)`,
   )
-  if (counts.failed > 0) say(output)
+  if (counts.failed > 0) say(failuresOf(report) || output)
   return counts
 }
 
@@ -67,6 +67,28 @@ function vitestCounts(report, status) {
     return { passed: numPassedTests, failed: failed + dead, skipped: numPendingTests }
   } catch {
     return { passed: 0, failed: 1, skipped: 0 }
+  }
+}
+
+/** Each failed test by name, with the beginning of what it said; empty when there is no report. */
+function failuresOf(report) {
+  try {
+    const { testResults } = JSON.parse(readFileSync(report, 'utf8'))
+    return testResults
+      .filter(({ status }) => status === 'failed')
+      .flatMap((file) => [
+        file,
+        ...file.assertionResults.filter(({ status }) => status === 'failed'),
+      ])
+      .map(({ name, fullName, message, failureMessages = [] }) =>
+        [
+          fullName ?? name,
+          ...[message, ...failureMessages].map((text) => (text ?? '').slice(0, 1_200)),
+        ].join('\n  '),
+      )
+      .join('\n')
+  } catch {
+    return ''
   }
 }
 

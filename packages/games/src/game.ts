@@ -1,5 +1,3 @@
-import type { SeededEnv } from '@postern/protocol'
-
 /** How long a game is played: the short form belongs to `npm test`, the long one reaches the targets. */
 export type Form = 'short' | 'long'
 
@@ -17,6 +15,3 @@ export interface Game {
   readonly name: string
   play(seed: string, form: Form): AsyncIterable<Finding> | Iterable<Finding>
 }
-
-/** A fresh stream of chance for one part of a game, so that parts do not shift each other. */
-export type EnvFor = (part: string) => SeededEnv

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 
 /** Where the picture claims to have been taken; a cleaned copy must not say it. */
-export const GPS = { latitude: '48.4572', longitude: '35.0648' }
+const GPS = { latitude: '48.4572', longitude: '35.0648' }
 
 /** A photograph-like JPEG of 310 to 380 KB, made by a real browser, with GPS in its EXIF. */
 export async function makePicture(page: Page, folder: string): Promise<string> {

@@ -2,7 +2,7 @@ import { admit, type Env, type OpenedItem } from '@postern/protocol'
 import { drawSystemNoise, realViews, type System } from './system.ts'
 
 /** The adversary's own cells of each kind, by which it reads an order that was not shuffled. */
-export const OWN_CELLS = 12
+const OWN_CELLS = 12
 
 /** What comes out of the honest mix, as the adversary sees it once its own layers are off. */
 export interface Seen {

@@ -2,7 +2,7 @@ import type { Env } from '@postern/protocol'
 import { exactInterval, type Interval } from './binomial.ts'
 
 /** Every interval of the games is an exact one of this level (threat model: 99 %). */
-export const ALPHA = 0.01
+const ALPHA = 0.01
 
 /** Two worlds that differ in one bit, and an adversary who looks at the view. */
 export interface BitGame<View> {

@@ -36,7 +36,7 @@ export type RoleName = 'front' | MixName | 'publisher' | 'desk'
 export const ROLE_NAMES: readonly RoleName[] = ['front', 'mix-1', 'mix-2', 'publisher', 'desk']
 
 /** One mix's disk. */
-export interface MixDisk {
+interface MixDisk {
   readonly state: MixState
   readonly marker: Marker
   readonly keys: MemoryKeyStore
