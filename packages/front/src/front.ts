@@ -1,5 +1,5 @@
 import { type Env, PosternError } from '@postern/protocol'
-import { type BlobStore, type Log, Notices, type Peer } from '@postern/runtime'
+import { type BlobStore, isDiskFull, type Log, Notices, type Peer } from '@postern/runtime'
 import { ACCEPTED, type Answer, NOT_FOUND, REFUSED, UNAVAILABLE } from './answer.ts'
 import { type EpochWindow, epochWindow } from './epoch-window.ts'
 import { Intake } from './intake.ts'
@@ -28,10 +28,12 @@ export interface FrontParts {
 
 /** The one peer that reads the intake (M1). */
 const INTAKE_READER = 'mix-1'
+/** Failures of a pull in which the publisher did answer. */
+const NOT_OF_SILENCE: readonly string[] = ['document-refused', 'disk-full']
 
 /** Starts from what its folders hold, so that it serves at once; pulls nothing yet. */
 export async function createFront(parts: FrontParts): Promise<Front> {
-  const documents = await PublicDocuments.open(parts.env, parts.documents, parts.root)
+  const documents = await PublicDocuments.open(parts.env, parts.documents, parts.root, parts.log)
   const front = new Front(parts, documents)
   await front.refreshSite()
   return front
@@ -50,6 +52,8 @@ export class Front {
   readonly #intake: Intake
   readonly #limit: RateLimit
   readonly #notices: Notices
+  /** The last cell found no room. */
+  #noRoom = false
 
   constructor(parts: FrontParts, documents: PublicDocuments) {
     this.#env = parts.env
@@ -123,13 +127,19 @@ export class Front {
     try {
       await this.#intake.append(epoch, cell)
     } catch (error) {
-      if (!(error instanceof PosternError)) throw error
-      this.#notices.set(error.code === 'disk-full' ? 'disk-full' : 'intake-failed', true)
+      this.#notKept(error)
       return this.#unavailable()
     }
-    this.#notices.set('disk-full', false)
+    this.#noRoom = false
     this.#log.count('cell-kept')
     return ACCEPTED
+  }
+
+  /** A full disk passes by itself, and so does a crowd; what else fails wants a restart. */
+  #notKept(error: unknown): void {
+    if (isDiskFull(error)) this.#noRoom = true
+    else if (!(error instanceof PosternError)) this.#log.failed(error)
+    else if (error.code !== 'log-busy') this.#notices.set('intake-failed', true)
   }
 
   #unavailable(): Answer {
@@ -140,8 +150,11 @@ export class Front {
   async #pull(): Promise<void> {
     const failure = await codeOf(() => this.#documents.pull(this.#publisher))
     this.#log.count(failure === null ? 'pull-done' : 'pull-failed')
+    const isSilent = failure !== null && !NOT_OF_SILENCE.includes(failure)
     this.#notices.set('documents-refused', failure === 'document-refused')
-    this.#notices.set('publisher-silent', failure !== null && failure !== 'document-refused')
+    this.#notices.set('publisher-silent', isSilent)
+    this.#notices.set('disk-full', failure === 'disk-full' || this.#noRoom)
+    this.#notices.set('clock-off', this.#documents.isClockOff)
   }
 
   /** Looks whether a new site was laid into the folder. */
@@ -157,6 +170,7 @@ async function codeOf(work: () => Promise<void>): Promise<string | null> {
     await work()
     return null
   } catch (error) {
+    if (isDiskFull(error)) return 'disk-full'
     if (error instanceof PosternError) return error.code
     throw error
   }

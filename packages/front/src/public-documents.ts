@@ -15,7 +15,7 @@ import {
   statementInForce,
   unverifiedClaim,
 } from '@postern/protocol'
-import type { BlobStore, Peer } from '@postern/runtime'
+import { type BlobStore, ClockWatch, type Log, type Peer } from '@postern/runtime'
 import { type Answer, answer, type Keeping } from './answer.ts'
 import { isRetained } from './document-life.ts'
 import { getDocument } from './get-document.ts'
@@ -34,16 +34,24 @@ export class PublicDocuments {
   #known: KnownDocuments
   #documents: Documents = new Map()
   #answers = new Map<string, Answer>()
+  readonly #log: Log
+  readonly #clock: ClockWatch = new ClockWatch()
 
-  private constructor(env: Env, store: BlobStore, root: Uint8Array) {
+  private constructor(env: Env, store: BlobStore, root: Uint8Array, log: Log) {
     this.#env = env
+    this.#log = log
     this.#store = store
     this.#known = knowNothing(root)
   }
 
   /** Begins with what the folder holds, so that a restart serves without the publisher. */
-  static async open(env: Env, store: BlobStore, root: Uint8Array): Promise<PublicDocuments> {
-    const documents = new PublicDocuments(env, store, root)
+  static async open(
+    env: Env,
+    store: BlobStore,
+    root: Uint8Array,
+    log: Log,
+  ): Promise<PublicDocuments> {
+    const documents = new PublicDocuments(env, store, root, log)
     const newest = (await store.list('now/')).map(numberOf).sort((a, b) => b - a)[0]
     if (newest !== undefined) await documents.#restore(newest)
     return documents
@@ -57,6 +65,11 @@ export class PublicDocuments {
   /** Of the statement in force; null before the first. */
   get parameters(): Parameters | null {
     return statementInForce(this.#known)?.parameters ?? null
+  }
+
+  /** Whether this machine's clock and the publisher's differ by minutes. */
+  get isClockOff(): boolean {
+    return this.#clock.isOff
   }
 
   /** The answer to a path like `/drop/900`, null for every other. */
@@ -75,6 +88,7 @@ export class PublicDocuments {
       bytes,
       async (name) => this.#documents.get(name) ?? getDocument(publisher, `/${name}`),
     )
+    if (this.now !== null) this.#clock.see(this.now, this.#env.nowMs())
   }
 
   async #restore(newest: number): Promise<void> {
@@ -87,6 +101,7 @@ export class PublicDocuments {
       await this.#take(await held(`now/${newest}`), held)
     } catch (error) {
       if (!(error instanceof PosternError)) throw error
+      this.#log.count('file-damaged')
     }
   }
 
@@ -137,11 +152,18 @@ export class PublicDocuments {
   async #keep(known: KnownDocuments, documents: Documents): Promise<void> {
     const number = known.now?.document.number ?? refuse()
     for (const [name, bytes] of documents) {
-      if (name !== 'now' && !this.#documents.has(name)) await this.#store.put(name, bytes)
+      if (name !== 'now' && !this.#documents.has(name)) await this.#lay(name, bytes)
     }
-    await this.#store.put(`now/${number}`, documents.get('now') ?? new Uint8Array(0))
+    await this.#lay(`now/${number}`, documents.get('now') ?? new Uint8Array(0))
     this.#known = known
     for (const [name, bytes] of documents) this.#serve(name, bytes)
+  }
+
+  /** What lies there under this name and is another is damaged: this one has been verified. */
+  async #lay(name: string, bytes: Uint8Array): Promise<void> {
+    const held = await this.#store.get(name)
+    if (held !== null && !equalBytes(held, bytes)) await this.#store.remove(name)
+    await this.#store.put(name, bytes)
   }
 
   #serve(name: string, body: Uint8Array): void {

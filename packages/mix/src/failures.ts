@@ -1,5 +1,5 @@
 import { type MixRole, PosternError } from '@postern/protocol'
-import type { Log, NoticeCode, Notices } from '@postern/runtime'
+import { isDiskFull, type Log, type NoticeCode, type Notices } from '@postern/runtime'
 
 /** The parts of a mix's tick. */
 export type Part = 'documents' | 'keys' | 'signing' | 'batches'
@@ -76,14 +76,8 @@ export class Failures {
   }
 }
 
-/** SQLITE_FULL. */
-const DATABASE_FULL = 13
-
 /** The code of an expected failure: ours, or the one disk failure that passes by itself. */
 function codeOf(error: unknown): string | null {
   if (error instanceof PosternError) return error.code
-  if (!(error instanceof Error)) return null
-  if ('code' in error && error.code === 'ENOSPC') return 'disk-full'
-  if ('errcode' in error && error.errcode === DATABASE_FULL) return 'disk-full'
-  return null
+  return isDiskFull(error) ? 'disk-full' : null
 }

@@ -1,5 +1,5 @@
 import type { Env, MixRole, Parameters, SigningKey } from '@postern/protocol'
-import { type BlobStore, type Log, Notices, type Peer } from '@postern/runtime'
+import { type BlobStore, ClockWatch, type Log, Notices, type Peer } from '@postern/runtime'
 import { BatchMaker } from './batch-maker.ts'
 import { BatchShelf } from './batch-shelf.ts'
 import { EpochKeys } from './epoch-keys.ts'
@@ -40,8 +40,6 @@ export interface MixParts {
 const CELLS_A_PULL = 1_024
 /** Batches kept after the next stage has them, for a person who looks what happened. */
 const BATCHES_KEPT = 64
-/** Clocks that differ by more are said; the rest of the design bears ten minutes (M2). */
-const CLOCK_BOUND_MS = 120_000
 
 /**
  * A mix, first or second (M1–M10). PosternError 'state-restored' when its state is older
@@ -69,6 +67,7 @@ export class Mix {
   readonly #routes: MixRoutes
   readonly #work: Work
   readonly #notices: Notices
+  readonly #clock: ClockWatch = new ClockWatch()
 
   constructor(parts: MixParts) {
     this.#parts = parts
@@ -125,8 +124,8 @@ export class Mix {
   /** This mix acts by its own clock all the same: `/now` comes from one signer alone. */
   #isClockOff(): boolean {
     const { now } = this.#documents
-    if (now === null) return false
-    return Math.abs(this.#parts.env.nowMs() - now.timeMs) > CLOCK_BOUND_MS
+    if (now !== null) this.#clock.see(now, this.#parts.env.nowMs())
+    return this.#clock.isOff
   }
 }
 

@@ -12,6 +12,7 @@ export {
 export { sentenceOf } from './config/sentence-of.ts'
 
 export { createLog, fatal, type Log } from './log/log.ts'
+export { ClockWatch } from './log/clock-watch.ts'
 export { Notices } from './log/notices.ts'
 export {
   COUNTED,
@@ -48,6 +49,7 @@ export type { BlobStore } from './stores/blob-store.ts'
 export { FileStore } from './stores/file-store.ts'
 export { MemoryStore } from './stores/memory-store.ts'
 export { Database, openDatabase } from './database.ts'
+export { isDiskFull } from './files/file-error.ts'
 export { eraseSecretFile, readSecretFile, writeSecretFile } from './files/secret-file.ts'
 export { writeFileDurably } from './files/write-durably.ts'
 export { SegmentLog, type SegmentLogOptions } from './segment-log/segment-log.ts'

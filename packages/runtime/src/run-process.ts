@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import { PosternError } from '@postern/protocol'
+import { isDiskFull } from './files/file-error.ts'
 import { sentenceOf } from './config/sentence-of.ts'
 import { FATAL, type FatalCode, type Role } from './log/log-event.ts'
 import { createLog, fatal, type Log } from './log/log.ts'
@@ -76,7 +77,7 @@ function serve(role: Role, running: Running, log: Log): void {
 }
 
 function fatalCode(error: unknown): FatalCode {
+  if (isDiskFull(error)) return 'disk-full'
   const code = error instanceof Error && 'code' in error ? error.code : ''
-  if (code === 'ENOSPC') return 'disk-full'
   return FATAL.find((one) => one === code) ?? 'unexpected'
 }

@@ -1,5 +1,7 @@
 import type { Env } from '@postern/protocol'
+import { isDiskFull } from './files/file-error.ts'
 import type { Log } from './log/log.ts'
+import { Notices } from './log/notices.ts'
 
 export interface Rhythm {
   intervalMs: number
@@ -19,7 +21,8 @@ const LONGEST_SLEEP_MS = 30_000
 
 /**
  * Runs `task` at each multiple of the interval on the Env's clock, never twice at once: ticks
- * that pass while it runs are left out, not queued. An error is counted and the next tick comes.
+ * that pass while it runs are left out, not queued. An error is counted and the next tick comes;
+ * when it was a full disk, the operator is told.
  */
 export function schedule(
   env: Pick<Env, 'nowMs'>,
@@ -34,6 +37,7 @@ class ClockSchedule implements Schedule {
   readonly #env: Pick<Env, 'nowMs'>
   readonly #rhythm: Rhythm
   readonly #task: () => Promise<void>
+  readonly #notices: Notices
   #lastTick: number
   #timer: NodeJS.Timeout | null = null
   #running: Promise<void> = Promise.resolve()
@@ -43,6 +47,7 @@ class ClockSchedule implements Schedule {
     this.#env = env
     this.#rhythm = rhythm
     this.#task = task
+    this.#notices = new Notices(rhythm.log)
     this.#lastTick = this.#tickNumber()
     this.#sleep()
   }
@@ -79,8 +84,11 @@ class ClockSchedule implements Schedule {
   async #run(): Promise<void> {
     try {
       await this.#task()
+      this.#notices.set('disk-full', false)
     } catch (error) {
       this.#rhythm.log.failed(error)
+      this.#notices.set('disk-full', isDiskFull(error))
     }
+    this.#notices.say()
   }
 }

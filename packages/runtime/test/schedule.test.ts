@@ -24,6 +24,27 @@ test('ticks at multiples of the interval, whenever it was started', async () => 
   await running.stop()
 })
 
+test('says a full disk once, and again only when there was room in between', async () => {
+  const lines: string[] = []
+  const log = createLog('mix-1', (line) => lines.push(line))
+  const full = Object.assign(new Error('marked-words'), { code: 'ENOSPC' })
+  const sqlite = Object.assign(new Error('marked-words'), { errcode: 13 })
+  const fates = [full, sqlite, null, new Error('marked-words'), full]
+  const running = schedule(clock, { intervalMs: 5_000, log }, async () => {
+    const fate = fates.shift() ?? null
+    if (fate !== null) throw fate
+  })
+  const said: number[] = []
+  for (let tick = 0; tick < 6; tick++) {
+    await vi.advanceTimersByTimeAsync(5_000)
+    said.push(lines.length)
+  }
+  expect(said).toEqual([1, 1, 1, 1, 2, 2])
+  expect(new Set(lines).size).toBe(1)
+  expect(lines[0]).toContain('"code":"disk-full","sentence":"The disk is full')
+  await running.stop()
+})
+
 test('honours the phase', async () => {
   const { ranAt, task } = recorder(clock.nowMs)
   const running = schedule(clock, { intervalMs: 5_000, phaseMs: 1_000, log: silentLog() }, task)

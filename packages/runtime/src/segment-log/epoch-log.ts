@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { PosternError } from '@postern/protocol'
-import { hasCode } from '../files/file-error.ts'
+import { isDiskFull } from '../files/file-error.ts'
 import { GroupCommit } from './group-commit.ts'
 import type { LogFiles } from './log-files.ts'
 import { neverBegan, openFull, openLast } from './recover.ts'
@@ -102,7 +102,7 @@ export class EpochLog {
   /** A full disk refuses this commit alone; every other error ends the log. */
   async #refused(error: unknown): Promise<PosternError> {
     try {
-      if (!hasCode(error, 'ENOSPC') && !hasCode(error, 'EDQUOT')) throw failed()
+      if (!isDiskFull(error)) throw failed()
       await this.#segments.at(-1)?.takeBack()
       return new PosternError('disk-full')
     } catch {
