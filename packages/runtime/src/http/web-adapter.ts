@@ -57,7 +57,8 @@ function toHeaders(incoming: IncomingMessage): Headers {
 
 function toBody(incoming: IncomingMessage, method: string): RequestInit {
   if (method === 'GET' || method === 'HEAD') return {}
-  return { body: bodyStream(incoming), duplex: 'half' }
+  const init = { body: bodyStream(incoming), duplex: 'half' } as const
+  return init
 }
 
 async function streamBody(response: Response, outgoing: ServerResponse): Promise<void> {

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, hash, webcrypto, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, hash, type KeyObject } from 'node:crypto'
 import type { Env } from '@postern/protocol'
 
 /** One process's key for mutual TLS, made at the ceremony; the certificate is only its carrier. */
@@ -12,6 +12,7 @@ export interface PeerIdentity {
 
 /** PKCS #8 of an Ed25519 seed: this prefix, then the 32 bytes (RFC 8410, section 7). */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
+const ED25519 = { name: 'Ed25519' }
 const ALWAYS = new Date('2020-01-01T00:00:00Z')
 /** No expiry (RFC 5280, 4.1.2.5): the pin is what counts, and rotation is by configuration. */
 const NEVER = new Date('9999-12-31T23:59:59Z')
@@ -47,13 +48,24 @@ async function selfSigned(
       serialNumber: Buffer.from(serial).toString('hex'),
       notBefore: ALWAYS,
       notAfter: NEVER,
-      signingAlgorithm: 'Ed25519',
-      keys: {
-        privateKey: privateKey.toCryptoKey('Ed25519', false, ['sign']),
-        publicKey: publicKey.toCryptoKey('Ed25519', true, ['verify']),
-      },
+      signingAlgorithm: ED25519,
+      keys: await importPair(privateKey, publicKey),
     },
-    webcrypto,
+    crypto,
   )
   return certificate.toString('pem')
+}
+
+interface Pair {
+  readonly privateKey: CryptoKey
+  readonly publicKey: CryptoKey
+}
+
+async function importPair(privateKey: KeyObject, publicKey: KeyObject): Promise<Pair> {
+  const secret = new Uint8Array(privateKey.export({ format: 'der', type: 'pkcs8' }))
+  const open = new Uint8Array(publicKey.export({ format: 'der', type: 'spki' }))
+  return {
+    privateKey: await crypto.subtle.importKey('pkcs8', secret, ED25519, false, ['sign']),
+    publicKey: await crypto.subtle.importKey('spki', open, ED25519, true, ['verify']),
+  }
 }
