@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 export const NODE = join(ROOT, 'node_modules', '.bin', 'node')
-// Compiled code, kept from one start to the next (packages/cli/src/code-cache.ts).
+// Compiled TypeScript, kept from one start to the next.
 export const CODE_CACHE = join(ROOT, 'node_modules', '.cache', 'postern', 'code')
 const NODE_MAJOR = 26
 

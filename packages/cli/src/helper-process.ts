@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
-import { CODE } from './part.ts'
+import { CLONE } from './part.ts'
 
 /** The command line itself, run as a child: what it says to people goes to this terminal. */
-const MAIN = join(CODE, 'packages/cli/src/main.ts')
+const MAIN = join(CLONE, 'packages/cli/src/main.ts')
 
 /** A helper that ended badly has said why, on this terminal; only its exit code is left. */
 export class HelperFailed extends Error {

@@ -1,7 +1,5 @@
 /** `postern`: the command line. */
-import { keepCode } from './code-cache.ts'
+import { failWith } from './exit-codes.ts'
+import { createProgram } from './program.ts'
 
-keepCode()
-const { createProgram } = await import('./program.ts')
-const { failWith } = await import('./exit-codes.ts')
 await createProgram().parseAsync().catch(failWith)

@@ -17,7 +17,6 @@ export const PART_ROLES: readonly PartRole[] = [
 /** One process of the system: what it runs, and the only folder that it may touch. */
 export interface Part {
   readonly name: PartRole
-  readonly folder: string
   readonly nodeArguments: readonly string[]
 }
 
@@ -30,36 +29,43 @@ const ENTRIES: Readonly<Record<PartRole, string>> = {
   agent: import.meta.resolve('@postern/desk/agent'),
 }
 
-/** The folder of the code. */
-export const CODE: string = fileURLToPath(new URL('../../..', import.meta.url))
-
-/** Small heaps: a part's live data are a few megabytes, and a rehearsal runs seven of them. */
-const HEAP = ['--max-semi-space-size=1', '--max-old-space-size=256']
+/** The folder of the clone. */
+export const CLONE: string = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** What a part's process runs. */
 export const entryOf = (role: PartRole): string => realpathSync(fileURLToPath(ENTRIES[role]))
 
-/**
- * Node's arguments for one part, under the permission model: the code to read, its own folder to
- * read and write, the network, worker threads; no other file, no other program.
- */
+/** Within a data folder: what its parts run, as `prepare` lays it. */
+export const codeFolder = (folder: string): string => join(folder, 'code')
+
+/** Small heaps: a part's live data are a few megabytes, and a rehearsal runs six of them. */
+const HEAP = ['--max-semi-space-size=1', '--max-old-space-size=256']
+
+/** A part of a rehearsal, from what lies in the data folder alone. */
+export function rehearsalPart(role: PartRole, folder: string): Part {
+  const code = codeFolder(folder)
+  const confined = confine([code], join(folder, role))
+  const entry = join(code, `${role}.mjs`)
+  const flags = [...confined, ...HEAP, '--enable-source-maps']
+  return { name: role, nodeArguments: [...flags, entry, join(folder, role)] }
+}
+
+/** A part from its source, wherever its folder is. */
 export function makePart(role: PartRole, folder: string): Part {
-  return {
-    name: role,
-    folder,
-    nodeArguments: [
-      '--no-warnings',
-      '--permission',
-      '--allow-net',
-      '--allow-worker',
-      `--allow-fs-read=${join(CODE, 'packages')}`,
-      `--allow-fs-read=${join(CODE, 'node_modules')}`,
-      `--allow-fs-read=${join(CODE, 'package.json')}`,
-      `--allow-fs-read=${folder}`,
-      `--allow-fs-write=${folder}`,
-      ...HEAP,
-      entryOf(role),
-      folder,
-    ],
-  }
+  const code = ['packages', 'node_modules', 'package.json'].map((name) => join(CLONE, name))
+  return { name: role, nodeArguments: [...confine(code, folder), entryOf(role), folder] }
+}
+
+/**
+ * The permission model: the code to read, the part's own folder to read and write, the network,
+ * worker threads; no other file, no other program.
+ */
+function confine(code: readonly string[], folder: string): string[] {
+  return [
+    '--permission',
+    '--allow-net',
+    '--allow-worker',
+    ...[...code, folder].map((path) => `--allow-fs-read=${path}`),
+    `--allow-fs-write=${folder}`,
+  ]
 }

@@ -1,10 +1,9 @@
 import { type Env, fromHex } from '@postern/protocol'
 import { rootFingerprintWords } from '@postern/protocol/words'
 import { systemEnv } from '@postern/runtime'
-import { layCode } from './code-cache.ts'
 import { halfMade, stateOf } from './data-folder.ts'
 import { layPages } from './pages.ts'
-import { PART_ROLES } from './part.ts'
+import { layPartCode } from './part-code.ts'
 import type { Prepared } from './prepared.ts'
 import { makeRehearsal, readRehearsal, readWayIn } from './rehearsal.ts'
 import { retune } from './retune.ts'
@@ -13,7 +12,7 @@ import type { UpOptions } from './up.ts'
 
 /**
  * Everything before the first process: the ceremony when there is no data folder, this start's
- * ports and clock, the trust list when it grows old, the pages, the compiled code. It runs in a
+ * ports and clock, the trust list when it grows old, the pages, the parts' code. It runs in a
  * process of its own, whose memory ends with it. `say` tells a person what takes time.
  */
 export async function prepare(
@@ -37,7 +36,7 @@ export async function prepare(
   const env: Env = systemEnv({ offsetMs: clockOffsetMs })
   await retune(folder, rehearsal, { firstPort, clockOffsetMs })
   if (await renewTrust(env, folder)) say('The trust list was renewed, for ninety days.')
-  await Promise.all([layPages(folder, rehearsal), layCode(folder, PART_ROLES)])
+  await Promise.all([layPages(folder, rehearsal), layPartCode(folder)])
   return {
     wayIn: await readWayIn(folder),
     fingerprint: rootFingerprintWords(env.suite, fromHex(rehearsal.root)),

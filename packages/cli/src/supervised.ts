@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { partCache } from './code-cache.ts'
 import type { LogFile } from './log-file.ts'
 import type { Part } from './part.ts'
 
@@ -63,7 +62,7 @@ export class Supervised {
     const child = spawn(process.execPath, this.part.nodeArguments, {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
-      env: { NODE_NO_WARNINGS: '1', NODE_COMPILE_CACHE: partCache(this.part.folder) },
+      env: { NODE_NO_WARNINGS: '1' },
     })
     this.#child = child
     this.#read(child)

@@ -4,7 +4,7 @@ import { PosternError } from '@postern/protocol/error'
 import { openControl, type UpStatus } from './control.ts'
 import { requireFreePorts } from './free-ports.ts'
 import { runHelper } from './helper-process.ts'
-import { makePart, PART_ROLES } from './part.ts'
+import { PART_ROLES, rehearsalPart } from './part.ts'
 import { frontAddress, portsFrom } from './ports.ts'
 import { type Prepared, preparedForm } from './prepared.ts'
 import type { Say } from './say.ts'
@@ -56,7 +56,7 @@ async function run(
 ): Promise<void> {
   const stopping = untilStopped()
   const starting = new Starting()
-  const parts = PART_ROLES.map((role) => makePart(role, join(folder, role)))
+  const parts = PART_ROLES.map((role) => rehearsalPart(role, folder))
   const supervisor = new Supervisor(parts, join(folder, 'logs'), {
     refusal: (refusal) => stopping.refuse(refusal),
     notice: (part, { code, sentence }) => {

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
-import { CODE } from '../src/part.ts'
+import { CLONE } from '../src/part.ts'
 
-const MAIN = join(CODE, 'packages/cli/src/main.ts')
+const MAIN = join(CLONE, 'packages/cli/src/main.ts')
 
 /** What one run of the command line came to. */
 export interface Ended {
@@ -26,7 +26,7 @@ export class Rehearsal {
 
   constructor(words: readonly string[]) {
     const env = { ...process.env, NODE_NO_WARNINGS: '1' }
-    this.child = spawn(process.execPath, [MAIN, ...words], { env, cwd: CODE })
+    this.child = spawn(process.execPath, [MAIN, ...words], { env, cwd: CLONE })
     this.child.stdout?.on('data', (text: Buffer) => (this.out += text.toString()))
     this.child.stderr?.on('data', (text: Buffer) => (this.err += text.toString()))
   }

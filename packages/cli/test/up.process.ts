@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { makePart } from '../src/part.ts'
+import { rehearsalPart } from '../src/part.ts'
 import { postern, Rehearsal, until } from './rehearsal.ts'
 
 const PORT = 28_080
@@ -159,13 +159,12 @@ describe('postern up', () => {
   it('confines each part to its own folder, and all of them idle to 400 MB', async () => {
     await start()
     const script = `require('node:fs').readFileSync(process.argv[1])`
-    const flags = makePart('front', join(data, 'front')).nodeArguments.filter((flag) =>
-      flag.startsWith('--'),
-    )
+    const flags = rehearsalPart('front', data).nodeArguments.filter((flag) => flag.startsWith('--'))
     const read = (path: string): number | null =>
       spawnSync(process.execPath, [...flags, '-e', script, join(data, path)]).status
     expect(read('front/config.json')).toBe(0)
     expect(read('mix-1/config.json')).toBe(1)
+    expect(read('../../package.json')).toBe(1)
     expect(read('root/root.json')).toBe(1)
     const spawning = spawnSync(process.execPath, [
       ...flags,
