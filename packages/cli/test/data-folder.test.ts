@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeFolder, readJsonFile, stateOf, writeJsonFile } from '../src/data-folder.ts'
 import { PART_ROLES } from '../src/part.ts'
 import { retune } from '../src/retune.ts'
@@ -12,6 +12,10 @@ let folder = ''
 
 beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'postern-')), 'data')
+})
+
+afterEach(async () => {
+  await rm(dirname(folder), { recursive: true, force: true })
 })
 
 describe('the data folder', () => {

@@ -1,6 +1,6 @@
-import { mkdtemp, readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readDuration, sayDuration } from '../src/duration.ts'
 import { LogFile, type Notice } from '../src/log-file.ts'
@@ -11,7 +11,9 @@ async function logged(lines: readonly string[]): Promise<{ text: string; notices
   const log = new LogFile(path, (notice) => notices.push(notice))
   for (const line of lines) log.add(line)
   log.close()
-  return { text: await readFile(path, 'utf8'), notices }
+  const text = await readFile(path, 'utf8')
+  await rm(dirname(path), { recursive: true })
+  return { text, notices }
 }
 
 const counts = '{"role":"mix-1","event":"counts","counts":{}}'

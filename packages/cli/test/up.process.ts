@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { rehearsalPart } from '../src/part.ts'
@@ -40,6 +40,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await running?.interrupt()
   running = null
+  await rm(dirname(data), { recursive: true, force: true })
 })
 
 async function start(...words: string[]): Promise<Rehearsal> {
