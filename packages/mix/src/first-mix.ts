@@ -4,6 +4,7 @@ import {
   type DueBatch,
   type Env,
   epochSpans,
+  type Firing,
   firingOf,
   type OpeningRules,
   PosternError,
@@ -22,6 +23,8 @@ import type { Opener } from './opener.ts'
 const MOST_CELLS_A_BATCH = 100_000
 /** So that a flood at the end of an epoch still gets its last batch. */
 const MOST_BATCHES_A_STEP = 16
+/** Firings whose readers' time is remembered; only the last one with a batch is asked for. */
+const FIRINGS_KEPT = 64
 const NEXT_HEADER = 'postern-next'
 
 interface Parts {
@@ -40,6 +43,8 @@ interface Parts {
 /** Mix 1's work: at each firing of the clock, one batch of every open epoch (M1, M2). */
 export class FirstMix {
   readonly #parts: Parts
+  /** What readers were told at the last firings, by the own clock. */
+  readonly #readersMs = new Map<number, number>()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -63,9 +68,26 @@ export class FirstMix {
     const made = await state.epochsFiredAt(firingMs)
     if (made.length === 0 && ((await state.lastFiringMs(Number.MAX_SAFE_INTEGER)) ?? 0) > firingMs)
       return []
+    const firing = this.#firingAt(firingMs)
     const previousMs = await state.lastFiringMs(firingMs - 1)
-    const due = batchesDue(epochSpans(documents.statements), previousMs, firingMs)
+    const previous = previousMs === null ? null : this.#before(previousMs, firing)
+    const due = batchesDue(epochSpans(documents.statements), previous, firing)
     return due.filter(({ epoch }) => !made.includes(epoch))
+  }
+
+  /** The same answer for the whole of a firing. */
+  #firingAt(atMs: number): Firing {
+    const toldMs = this.#parts.documents.now?.timeMs ?? atMs
+    const readersMs = this.#readersMs.get(atMs) ?? Math.min(atMs, toldMs)
+    this.#readersMs.set(atMs, readersMs)
+    const oldest = this.#readersMs.keys().next()
+    if (this.#readersMs.size > FIRINGS_KEPT && !oldest.done) this.#readersMs.delete(oldest.value)
+    return { atMs, readersMs }
+  }
+
+  /** A firing before this process began: readers were told no later a time than now. */
+  #before(atMs: number, { readersMs }: Firing): Firing {
+    return { atMs, readersMs: this.#readersMs.get(atMs) ?? Math.min(atMs, readersMs) }
   }
 
   /** One batch, and more of them only when more cells wait than one may hold. */

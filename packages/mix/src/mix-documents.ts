@@ -11,7 +11,7 @@ import {
   verifyStatement,
   verifyTrustList,
 } from '@postern/protocol'
-import type { BlobStore, Peer } from '@postern/runtime'
+import type { BlobStore, Log, Peer } from '@postern/runtime'
 import { getBytes } from './get-bytes.ts'
 import type { MixState } from './mix-state.ts'
 
@@ -26,6 +26,7 @@ interface Parts {
   readonly documents: BlobStore
   readonly publisher: Peer
   readonly state: MixState
+  readonly log: Log
   readonly organisation: Uint8Array
   /** The root's key, 32 bytes. */
   readonly root: Uint8Array
@@ -108,7 +109,7 @@ export class MixDocuments {
       if (bytes === null) return
       const trust = this.#tryTrust(bytes)
       if (trust === null) continue
-      await this.#parts.documents.put(`trust/${number}`, bytes)
+      await this.#lay(`trust/${number}`, bytes)
       this.#trust = trust
     }
   }
@@ -133,8 +134,18 @@ export class MixDocuments {
 
   async #take(statement: Statement, bytes: Uint8Array): Promise<void> {
     await this.#refuseOther(statement)
-    await this.#parts.documents.put(`epoch/${statement.number}`, bytes)
+    await this.#lay(`epoch/${statement.number}`, bytes)
     this.#add(statement)
+  }
+
+  /** Only what is not held is fetched, so another one under this name is a damaged file. */
+  async #lay(name: string, bytes: Uint8Array): Promise<void> {
+    const held = await this.#parts.documents.get(name)
+    if (held !== null && !equalBytes(held, bytes)) {
+      this.#parts.log.count('file-damaged')
+      await this.#parts.documents.remove(name)
+    }
+    await this.#parts.documents.put(name, bytes)
   }
 
   async #wanted(): Promise<number[]> {

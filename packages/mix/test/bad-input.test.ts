@@ -286,6 +286,27 @@ describe('a clock that is ten minutes off', () => {
   })
 })
 
+describe('a mix whose own copy of a document is damaged', () => {
+  it.each(['trust/1', 'epoch/1'])('takes %s anew, counted, and goes on', async (name) => {
+    const house = new House('damaged documents', swiftSuite)
+    const first = memoryStores()
+    const { mix1, mix2 } = await pair(house, first)
+    const statement = await house.begin([mix1, mix2])
+    house.publishNow(house.env.nowMs(), 0, [statement])
+    const whole = await first.documents.get(name)
+    await first.documents.remove(name)
+    await first.documents.put(name, whole?.slice(9) ?? new Uint8Array(0))
+    const again = await createMix(partsOf(house, 'mix-1', house.front, first))
+    const before = await lastOf(again)
+    house.env.advance(INTERVAL_MS)
+    await again.tick()
+    expect(await lastOf(again)).toBe(before + 1)
+    expect(await first.documents.get(name)).toEqual(whole)
+    expect(house.log.totals()['file-damaged']).toBe(1)
+    expect(house.notices()).toEqual([])
+  })
+})
+
 describe('a mix 1 whose published batches go further than its state', () => {
   it('makes no batch more, and says why', async () => {
     const house = new House('restored', swiftSuite)

@@ -8,7 +8,19 @@ import {
 } from '@postern/protocol'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { bytesOf, DAY_MS, get, HOUR_MS, House, lastOf, memoryStores, pair } from './house.ts'
+import { createMix } from '../src/mix.ts'
+import {
+  bytesOf,
+  DAY_MS,
+  get,
+  HOUR_MS,
+  House,
+  lastOf,
+  memoryStores,
+  pair,
+  partsOf,
+  peerOf,
+} from './house.ts'
 import { swiftSuite } from './swift-suite.ts'
 
 const DRAFT = z.looseObject({
@@ -130,6 +142,44 @@ describe('the boundary', () => {
     await mix2.tick()
     expect(await lastOf(mix2)).toBe(await lastOf(mix1))
   })
+
+  it.each([600_000, -600_000])(
+    'loses no cell that a front takes in its five minutes, with the clock of mix 1 off by %s ms',
+    async (offMs) => {
+      const house = new House('clock at the boundary', swiftSuite)
+      const off = { ...house.env, nowMs: () => house.env.nowMs() + offMs }
+      const first = memoryStores()
+      const mix1 = await createMix({ ...partsOf(house, 'mix-1', house.front, first), env: off })
+      const parts2 = partsOf(house, 'mix-2', peerOf(mix1, 'mix-2'), memoryStores())
+      const mix2 = await createMix(parts2)
+      const statements = [await house.begin([mix1, mix2]), await house.begin([mix1, mix2], 2)]
+      const [old] = statements
+      if (old === undefined) throw new TypeError('no statement')
+      const step = async (ms: number): Promise<void> => {
+        house.env.advance(ms)
+        house.publishNow(house.env.nowMs(), 0, statements)
+        await mix1.tick()
+        await mix2.tick()
+      }
+      await step(23 * HOUR_MS)
+      house.post(old, 1)
+      await step(295_000)
+      house.post(old, 2)
+      for (let minutes = 0; minutes < 30; minutes++) await step(60_000)
+      const found: number[] = []
+      for (let number = 1; number <= (await lastOf(mix2)); number++) {
+        const bytes = await bytesOf(mix2, `/batch/${number}`)
+        const { items } = openBatch(
+          swiftSuite,
+          bytes,
+          house.mixes[1].publicKey,
+          ITEM_BYTES['mix-2'],
+        )
+        found.push(...house.marksIn(items, old))
+      }
+      expect(found).toEqual([1, 2])
+    },
+  )
 
   it('a batch that reaches mix 2 after its key is gone becomes noise alone, and the line goes on', async () => {
     const house = new House('too late', swiftSuite)

@@ -216,7 +216,7 @@ export {
   type WholePart,
 } from './roles/assembly.ts'
 export { type AttemptMoment, type Attempts, mayAttempt, recordAttempt } from './roles/attempts.ts'
-export { batchesDue, type DueBatch, firingOf } from './roles/batches-due.ts'
+export { batchesDue, type DueBatch, type Firing, firingOf } from './roles/batches-due.ts'
 export { closedDay, dayFile, daysKept, intervalsDue, nextDrop } from './roles/drop-step.ts'
 export {
   DESK_KEY_AFTER_MS,
