@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { fromHex, PosternError } from '@postern/protocol'
 import {
+  endProcess,
   FileStore,
   listenHttp,
   listenPeers,
@@ -60,13 +61,19 @@ async function partsOf(
   return {
     env: systemEnv({ offsetMs: config.clockOffsetMs }),
     log,
-    intake: await SegmentIntakeLog.open(join(folder, 'intake')),
+    intake: await openIntake(folder, log),
     documents: await FileStore.open(join(folder, 'documents')),
     site: await FileStore.open(join(folder, 'site')),
     publisher,
     root: fromHex(config.root),
     cellsPerHour: config.cellsPerHour ?? CELLS_PER_HOUR[config.column],
   }
+}
+
+/** A log that has failed refuses for ever; a new process opens it again from what is durable (F2). */
+async function openIntake(folder: string, log: Log): Promise<SegmentIntakeLog> {
+  const onFailed = (error: PosternError): void => endProcess(log, error)
+  return await SegmentIntakeLog.open(join(folder, 'intake'), { onFailed })
 }
 
 function publisherOf(config: FrontConfig): PeerClient {

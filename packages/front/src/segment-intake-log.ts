@@ -1,5 +1,5 @@
 import { CELL_BYTES, PosternError } from '@postern/protocol'
-import { type LogFiles, SegmentLog } from '@postern/runtime'
+import { SegmentLog, type SegmentLogOptions } from '@postern/runtime'
 import type { IntakeLog, IntakePart } from './intake-log.ts'
 
 /** An IntakeLog in segment files with group commit: what a front runs on. */
@@ -10,12 +10,13 @@ export class SegmentIntakeLog implements IntakeLog {
     this.#log = log
   }
 
-  /** `files` is the disk; tests hand in one that fails. */
-  static async open(folder: string, files?: LogFiles): Promise<SegmentIntakeLog> {
+  /** `onFailed` hears that the log has ended itself; `files` is the disk, tests bring another. */
+  static async open(
+    folder: string,
+    options: Pick<SegmentLogOptions, 'files' | 'onFailed'> = {},
+  ): Promise<SegmentIntakeLog> {
     const recordBytes = CELL_BYTES
-    return new SegmentIntakeLog(
-      await SegmentLog.open(folder, files === undefined ? { recordBytes } : { recordBytes, files }),
-    )
+    return new SegmentIntakeLog(await SegmentLog.open(folder, { recordBytes, ...options }))
   }
 
   append(epoch: number, cell: Uint8Array): Promise<void> {

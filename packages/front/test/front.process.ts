@@ -94,7 +94,8 @@ class FrontProcess {
     writeFileSync(join(this.folder, 'config.json'), JSON.stringify(config), { mode: 0o600 })
   }
 
-  async start(): Promise<void> {
+  /** `mostKib` bounds each file that it writes: writing more fails, as a broken disk would. */
+  async start(mostKib: string = 'unlimited'): Promise<void> {
     const main = join(repository, 'packages/front/src/main.ts')
     const rights = [
       '--permission',
@@ -103,13 +104,23 @@ class FrontProcess {
       `--allow-fs-write=${this.folder}`,
       '--allow-net',
     ]
-    const child = spawn(process.execPath, [...rights, main, this.folder], { cwd: this.folder })
+    const command = [process.execPath, ...rights, main, this.folder]
+    const bounded = ['-c', 'ulimit -f "$0" && exec "$@"', mostKib, ...command]
+    const child = spawn('bash', bounded, { cwd: this.folder })
     this.#child = child
     child.stderr.on('data', (part: Buffer) => (this.stderr += part.toString()))
     await new Promise<void>((ready, failed) => {
       child.stdout.once('data', () => ready())
       child.once('exit', () => failed(new Error(`front ended: ${this.stderr}`)))
     })
+  }
+
+  /** The code it ends with by itself. */
+  async ended(): Promise<number | null> {
+    const child = this.#child
+    if (child === null) return null
+    if (child.exitCode === null) await once(child, 'exit')
+    return child.exitCode
   }
 
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
@@ -133,9 +144,10 @@ async function laySite(folder: string): Promise<void> {
   await store.put('manifest', new TextEncoder().encode(JSON.stringify(manifest)))
 }
 
-test('a front in a confined process keeps what it answered through SIGKILL, and answers all alike', async () => {
+/** A publisher with one statement, and a front that may talk to it and is not started yet. */
+async function arranged(seed: string) {
   const env = systemEnv()
-  const press = new Press('process', env.nowMs())
+  const press = new Press(seed, env.nowMs())
   const statement = press.publish(41)
   const ids = {
     front: await makePeerIdentity(env),
@@ -153,6 +165,11 @@ test('a front in a confined process keeps what it answered through SIGKILL, and 
   press.say([statement])
   front.configure(press, ids, publisher.port)
   await laySite(front.folder)
+  return { press, statement, ids, publisher, front }
+}
+
+test('a front in a confined process keeps what it answered through SIGKILL, and answers all alike', async () => {
+  const { press, statement, ids, publisher, front } = await arranged('process')
   await front.start()
 
   const cells = Array.from({ length: 40 }, () => press.cell(statement))
@@ -200,4 +217,19 @@ test('a front in a confined process keeps what it answered through SIGKILL, and 
   expect(kept).toHaveLength(42)
   expect(await front.end('SIGTERM')).toBe(0)
   expect(front.stderr).not.toMatch(/127\.0\.0\.1|user-agent/i)
+}, 60_000)
+
+test('a front whose log has failed ends, so that it is started again, and then keeps cells', async () => {
+  const { press, statement, front } = await arranged('broken disk')
+  await front.start('200')
+  const statuses: (number | null)[] = []
+  for (let n = 0; n < 20 && statuses.at(-1) !== null; n++) {
+    const seen = await ask(front.port, 'POST', '/cell', press.cell(statement)).catch(() => null)
+    statuses.push(seen?.status ?? null)
+  }
+  expect(statuses.at(0)).toBe(200)
+  expect(await front.ended()).toBe(1)
+  expect(front.stderr).toContain('"event":"fatal","code":"log-failed"')
+  await front.start()
+  expect((await ask(front.port, 'POST', '/cell', press.cell(statement))).status).toBe(200)
 }, 60_000)
