@@ -65,6 +65,7 @@ async function journey(system: System, open: { close(): Promise<void> }[]): Prom
   const composer = new SourceAtWork(source.page)
   const words = await composer.begin()
   timeline.check('eight words are shown once and typed back', words.split(' ').length === 8)
+  timeline.check('an empty thread is explained', (await composer.emptiness()).length > 60)
 
   await composer.write(REPORT)
   const cleaned = await composer.attach(papers.picture, 'fine')

@@ -83,6 +83,12 @@ export class SourceAtWork {
     return (await this.#page.locator('#postern [data-field="outbox"]').textContent()) ?? ''
   }
 
+  /** What the page says while nothing has come; empty when something has. */
+  async emptiness(): Promise<string> {
+    const empty = this.#page.locator('#postern [data-field="empty"]')
+    return (await empty.isVisible()) ? ((await empty.textContent()) ?? '') : ''
+  }
+
   /** Cards of the thread: who, and what was said. */
   async entries(): Promise<string[]> {
     return await this.#page.locator('#postern [data-field="entries"] .card').allInnerTexts()
