@@ -26,7 +26,10 @@ it.each(WAYS)(
   'a store that fails under the routes for %s leaves a closed event and no word',
   async (_name, peer, method, path) => {
     const words: unknown[] = []
-    const keep = (...said: unknown[]): true => words.push(...said) > 0
+    const keep = (...said: unknown[]): true => {
+      words.push(...said)
+      return true
+    }
     vi.spyOn(process.stderr, 'write').mockImplementation(keep)
     vi.spyOn(process.stdout, 'write').mockImplementation(keep)
     vi.spyOn(console, 'error').mockImplementation(keep)

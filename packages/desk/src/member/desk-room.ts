@@ -203,8 +203,10 @@ export class DeskRoom {
 
   async #takeDrop(parameters: Parameters, number: number): Promise<void> {
     const { env, mirror, documents, breathe } = this.#parts
-    const batch = documents.trust && (await mirror.batch(documents.trust, number))
-    if (!batch || !this.#isMyTurn(`drop/${number}`)) return
+    if (documents.trust === null) return
+    const batch = await mirror.batch(documents.trust, number)
+    if (batch === null) return await mirror.forget(number)
+    if (!this.#isMyTurn(`drop/${number}`)) return
     const acts = await takeIn(env.suite, this.#context, this.secrets.link, batch, breathe)
     for (const act of acts) this.#log.enqueue(act, this.#coarseNowMs(parameters))
   }

@@ -73,6 +73,15 @@ export class DropMirror {
     return batch
   }
 
+  /**
+   * Lets go of a copy that is damaged, so that the next step fetches it again. For drops that are
+   * still to be taken in, which follows from the log; never because somebody read a message. (D2)
+   */
+  async forget(number: number): Promise<void> {
+    await this.#cache.remove(number)
+    this.#held?.delete(number)
+  }
+
   #remember(number: number, batch: Batch): void {
     this.#opened.set(number, batch)
     const oldest = this.#opened.keys().next()

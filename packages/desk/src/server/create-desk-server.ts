@@ -1,5 +1,5 @@
 import { type Env, fromHex, REHEARSAL, STANDARD } from '@postern/protocol'
-import type { BlobStore, Log, Peer } from '@postern/runtime'
+import { type BlobStore, type Log, Notices, type Peer } from '@postern/runtime'
 import type { DeskConfig } from './desk-config.ts'
 import { DeskDrops } from './desk-drops.ts'
 import type { DeskStore } from './desk-store.ts'
@@ -23,7 +23,7 @@ export interface DeskServerParts {
 export interface DeskServer {
   /** A request of a member, or of a peer when its name is given. */
   handle(request: Request, peer?: string): Promise<Response>
-  /** Pulls the public documents and mix 2's new batches. By the clock. */
+  /** Pulls the public documents and mix 2's new batches, and says what is wrong. By the clock. */
   tick(): Promise<void>
   close(): Promise<void>
 }
@@ -35,9 +35,10 @@ export interface DeskServer {
 export function createDeskServer(parts: DeskServerParts): DeskServer {
   const { env, config, store, log, page } = parts
   const root = fromHex(config.root)
-  const documents = new PublicDocuments({ env, log, root, publisher: parts.peers.publisher })
-  const mix2 = parts.peers['mix-2']
-  const drops = new DeskDrops({ suite: env.suite, store: parts.drops, mix2, log })
+  const notices = new Notices(log)
+  const { publisher, 'mix-2': mix2 } = parts.peers
+  const documents = new PublicDocuments({ env, log, notices, root, publisher })
+  const drops = new DeskDrops({ suite: env.suite, store: parts.drops, mix2, log, notices })
   const sessions = new Sessions(env, fromHex(config.organisation), config.desks)
   const parameters = config.column === 'standard' ? STANDARD : REHEARSAL
   const members = memberRoutes({
@@ -50,13 +51,18 @@ export function createDeskServer(parts: DeskServerParts): DeskServer {
     sessions,
     page,
     log,
+    notices,
   })
   const peers = peerRoutes(config, store)
   return {
     handle: async (request, peer) => await (peer === undefined ? members : peers).fetch(request),
     tick: async () => {
-      await documents.pull()
-      if (documents.trust !== null) await drops.pull(documents.trust)
+      try {
+        await documents.pull()
+        if (documents.trust !== null) await drops.pull(documents.trust)
+      } finally {
+        notices.say()
+      }
     },
     close: async () => undefined,
   }

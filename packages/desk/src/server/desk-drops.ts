@@ -8,7 +8,7 @@ import {
   type Suite,
   type TrustList,
 } from '@postern/protocol'
-import type { BlobStore, Log, Peer } from '@postern/runtime'
+import type { BlobStore, Log, Notices, Peer } from '@postern/runtime'
 import { PEER_ORIGIN } from '@postern/runtime'
 import { z } from 'zod'
 
@@ -34,15 +34,17 @@ export class DeskDrops {
   readonly #store: BlobStore
   readonly #mix2: Peer
   readonly #log: Log
+  readonly #notices: Notices
   #first: number | null = null
   #tip: Tip | null = null
   #opened = false
 
-  constructor(parts: { suite: Suite; store: BlobStore; mix2: Peer; log: Log }) {
+  constructor(parts: { suite: Suite; store: BlobStore; mix2: Peer; log: Log; notices: Notices }) {
     this.#suite = parts.suite
     this.#store = parts.store
     this.#mix2 = parts.mix2
     this.#log = parts.log
+    this.#notices = parts.notices
   }
 
   range(): DropRange | null {
@@ -57,6 +59,8 @@ export class DeskDrops {
 
   /** Pulls what mix 2 has and this server has not. */
   async pull(trust: TrustList): Promise<void> {
+    for (const code of ['mix-silent', 'batch-refused', 'second-batch'] as const)
+      this.#notices.set(code, false)
     await this.#restore(trust)
     const offered = await this.#offered()
     if (offered === null) return
@@ -65,17 +69,33 @@ export class DeskDrops {
     for (let number = from; number <= to; number++) if (!(await this.#take(trust, number))) return
   }
 
+  /** Damaged batches at the end are let go of: mix 2 still has them, and they are taken anew. */
   async #restore(trust: TrustList): Promise<void> {
     if (this.#opened) return
     const numbers = (await this.#store.list('drop/')).map(numberOf)
-    const last = numbers.at(-1)
-    const bytes = last === undefined ? null : await this.get(last)
-    if (bytes !== null && last !== undefined) {
-      const { headerHash } = openBatch(this.#suite, bytes, mix2Key(trust), ITEM_BYTES['mix-2'])
-      this.#first = numbers[0] ?? null
-      this.#tip = { number: last, headerHash }
+    for (const number of numbers.toReversed()) {
+      const headerHash = await this.#intact(trust, number)
+      if (headerHash !== null) {
+        this.#first = numbers[0] ?? null
+        this.#tip = { number, headerHash }
+        break
+      }
+      this.#log.count('file-damaged')
+      await this.#store.remove(nameOf(number))
     }
     this.#opened = true
+  }
+
+  /** The header's hash of a batch on this disk; null when it is damaged. */
+  async #intact(trust: TrustList, number: number): Promise<Uint8Array | null> {
+    const bytes = await this.get(number)
+    try {
+      const none = new Uint8Array(0)
+      return openBatch(this.#suite, bytes ?? none, mix2Key(trust), ITEM_BYTES['mix-2']).headerHash
+    } catch (error) {
+      if (error instanceof PosternError) return null
+      throw error
+    }
   }
 
   async #offered(): Promise<DropRange | null> {
@@ -102,9 +122,11 @@ export class DeskDrops {
       const batch = openBatch(this.#suite, bytes, mix2Key(trust), ITEM_BYTES['mix-2'])
       if (this.#follows(trust, number, batch.header)) return batch.headerHash
       this.#log.count('second-batch-refused')
+      this.#notices.set('second-batch', true)
     } catch (error) {
       if (!(error instanceof PosternError)) throw error
       this.#log.count('batch-refused')
+      this.#notices.set('batch-refused', true)
     }
     return null
   }
@@ -123,6 +145,7 @@ export class DeskDrops {
     } catch (error) {
       if (!(error instanceof PosternError)) throw error
       this.#log.count('pull-failed')
+      this.#notices.set('mix-silent', true)
       return null
     }
   }

@@ -12,7 +12,7 @@ import {
   toHex,
   trayBytes,
 } from '@postern/protocol'
-import { readBody, type Log } from '@postern/runtime'
+import { isDiskFull, readBody, type Log, type Notices } from '@postern/runtime'
 import { type Context, Hono } from 'hono'
 import { KEYRING_BYTES } from '../member/keyring.ts'
 import type { DeskConfig } from './desk-config.ts'
@@ -33,6 +33,7 @@ export interface MemberRoutesParts {
   readonly sessions: Sessions
   readonly page: readonly PageFile[]
   readonly log: Log
+  readonly notices: Notices
 }
 
 /** Bundles in one answer: 1 MiB. */
@@ -50,7 +51,8 @@ export function memberRoutes(parts: MemberRoutesParts): Hono {
   addHandOver(routes, parts)
   routes.notFound(() => refuse())
   routes.onError((error) => {
-    if (!(error instanceof PosternError)) parts.log.failed(error)
+    if (isDiskFull(error)) parts.notices.set('disk-full', true)
+    else if (!(error instanceof PosternError)) parts.log.failed(error)
     return refuse(error instanceof PosternError ? 400 : 500)
   })
   return routes
@@ -117,6 +119,7 @@ function addLog(routes: Hono, parts: MemberRoutesParts): void {
     withDesk(parts, context, async (desk) => {
       const bundle = await exactBody(context, BUNDLE_BYTES)
       const appended = await parts.store.append(desk, numberIn(context, 'length'), bundle)
+      parts.notices.set('disk-full', false)
       parts.log.count(appended ? 'bundle-appended' : 'bundle-conflict')
       return answer(appended ? 200 : 409)
     }),

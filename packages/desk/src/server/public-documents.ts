@@ -13,7 +13,7 @@ import {
   trustToFetch,
   unverifiedClaim,
 } from '@postern/protocol'
-import { type Log, type Peer, PEER_ORIGIN } from '@postern/runtime'
+import { ClockWatch, type Log, type Notices, type Peer, PEER_ORIGIN } from '@postern/runtime'
 
 /** Statements that are handed on: longer than a desk key lives. */
 const STATEMENTS_KEPT = 40
@@ -26,13 +26,16 @@ export class PublicDocuments {
   readonly #env: Env
   readonly #publisher: Peer
   readonly #log: Log
+  readonly #notices: Notices
+  readonly #clock: ClockWatch = new ClockWatch()
   readonly #bytes = new Map<string, Uint8Array>()
   #known: KnownDocuments
 
-  constructor(parts: { env: Env; publisher: Peer; log: Log; root: Uint8Array }) {
+  constructor(parts: { env: Env; publisher: Peer; log: Log; notices: Notices; root: Uint8Array }) {
     this.#env = parts.env
     this.#publisher = parts.publisher
     this.#log = parts.log
+    this.#notices = parts.notices
     this.#known = knowNothing(parts.root)
   }
 
@@ -46,12 +49,16 @@ export class PublicDocuments {
   }
 
   async pull(): Promise<void> {
+    for (const code of ['documents-refused', 'publisher-silent'] as const)
+      this.#notices.set(code, false)
     const now = await this.#ask('/now')
-    const claim = now && unverifiedClaim(now)
-    if (!now || !claim) return
+    if (now === null) return
+    const claim = unverifiedClaim(now)
+    if (claim === null) return this.#refuse()
     await this.#pullTrust(claim.trust, claim.timeMs)
     this.#accept(acceptNow(this.#env.suite, this.#known, now, this.#env.nowMs()))
     this.#bytes.set('/now', now)
+    this.#watchClock()
     await this.#pullStatement()
     await this.#pullDrop()
   }
@@ -83,7 +90,18 @@ export class PublicDocuments {
 
   #accept(acceptance: Acceptance): void {
     if (acceptance.kind === 'accepted') this.#known = acceptance.known
-    else this.#log.count('document-refused')
+    else if (acceptance.why !== 'no-statement') this.#refuse()
+  }
+
+  #watchClock(): void {
+    const now = this.#known.now?.document
+    if (now !== undefined) this.#clock.see(now, this.#env.nowMs())
+    this.#notices.set('clock-off', this.#clock.isOff)
+  }
+
+  #refuse(): void {
+    this.#log.count('document-refused')
+    this.#notices.set('documents-refused', true)
   }
 
   #keepStatement(path: string, bytes: Uint8Array): void {
@@ -100,6 +118,7 @@ export class PublicDocuments {
     } catch (error) {
       if (!(error instanceof PosternError)) throw error
       this.#log.count('pull-failed')
+      this.#notices.set('publisher-silent', true)
       return null
     }
   }
