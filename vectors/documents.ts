@@ -1,8 +1,10 @@
 import {
   encodeDeskKeyOffers,
+  encodeNow,
   encodeStatement,
   fromUtf8,
   LABELS,
+  type NowDraft,
   signDeskKey,
   signDsse,
   signNow,
@@ -21,6 +23,8 @@ import {
 } from './organisation.ts'
 import type { Env } from '@postern/protocol'
 import { type ByteSource, changed, type Input, type Scenario, written } from './scenario.ts'
+
+const DAY_MS = 86_400_000
 
 interface Documents {
   readonly env: Env
@@ -288,6 +292,8 @@ function nowScenarios({ env, made, base }: Documents): Scenario[] {
     inputs: { ...base, now },
     outcome: { refusedWith: code },
   })
+  const unasked = (now: NowDraft): ByteSource =>
+    written(signDsse([made.signer], LABELS.now, encodeNow(now)))
   const other = { ...draft, organisation: env.suite.sha256(made.id).subarray(0, 16) }
   return [
     {
@@ -339,9 +345,31 @@ function nowScenarios({ env, made, base }: Documents): Scenario[] {
       'malformed',
     ),
     refused(
+      'mirror-with-a-slash',
+      'A mirror is an origin: no slash at its end.',
+      unasked({ ...draft, mirrors: ['https://m.example/'] }),
+      'malformed',
+    ),
+    refused(
+      'mirror-in-capitals',
+      'One address has one spelling.',
+      unasked({ ...draft, mirrors: ['https://M.example'] }),
+      'malformed',
+    ),
+    refused(
+      'five-statements',
+      'At most four statements are listed.',
+      unasked({
+        ...draft,
+        mirrors: [],
+        statements: [...draft.statements, { ...draft.trust, fromMs: env.nowMs() + 3 * DAY_MS }],
+      }),
+      'malformed',
+    ),
+    refused(
       'mirror-with-a-path',
       'A mirror that could carry a mark of its reader (B4).',
-      written(signNow(made.signer, { ...draft, mirrors: ['https://m.example/?r=1'] })),
+      unasked({ ...draft, mirrors: ['https://m.example/?r=1'] }),
       'malformed',
     ),
   ]

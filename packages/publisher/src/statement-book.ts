@@ -1,7 +1,9 @@
 import {
   assembleStatement,
   type Env,
+  firstAbove,
   inForce,
+  MAX_LISTED_STATEMENTS,
   PosternError,
   type Signature,
   type Statement,
@@ -71,10 +73,17 @@ export class StatementBook {
     return inForce(statements, this.#env.nowMs())
   }
 
-  /** In force and coming, lowest number first: what `/now` lists. */
+  /**
+   * What `/now` lists, lowest number first: the one in force and the next that will be, as many as
+   * it may hold. One that a higher number overtakes never comes into force. (B1)
+   */
   listed(): Published[] {
     const current = this.inForce()?.number ?? 0
-    return this.#published.filter(({ statement }) => statement.number >= current)
+    const coming = this.#published.filter(({ statement }) => statement.number >= current)
+    const labels = coming.map(({ statement }) => statement)
+    const isOvertaken = ({ number, fromMs }: Statement): boolean =>
+      (firstAbove(number, labels) ?? Infinity) <= fromMs
+    return coming.filter(({ statement }) => !isOvertaken(statement)).slice(0, MAX_LISTED_STATEMENTS)
   }
 
   /** Loads what is on disk, as far as this trust list lets it stand. */

@@ -1,4 +1,4 @@
-import { NOW_MAX_BYTES, verifyNow } from '@postern/protocol'
+import { NOW_MAX_BYTES, REHEARSAL, verifyNow } from '@postern/protocol'
 import { nativeSuite } from '@postern/runtime'
 import { describe, expect, it } from 'vitest'
 import { World } from './world.ts'
@@ -47,6 +47,22 @@ describe('/now (B4)', () => {
     expect(after.timeMs).toBeGreaterThanOrEqual(before.timeMs)
     expect(after.batch).toBe(before.batch)
     expect(after.drop!.number).toBe(before.drop!.number)
+  })
+
+  it('is signed and read with the clock set back by days: it lists what fits', async () => {
+    const world = new World('many')
+    await world.settle()
+    for (let day = 0; day < 4; day++) {
+      world.env.advance(REHEARSAL.epochMs)
+      await world.ticks(2)
+    }
+    for (const name of await world.store.list('now/')) await world.store.remove(name)
+    world.env.advance(-4 * REHEARSAL.epochMs)
+    world.start()
+    await world.ticks(1)
+    const { statements } = await nowOf(world)
+    expect(statements.map(({ number }) => number)).toEqual([1, 2, 3, 4])
+    expect(await world.get('/epoch/7')).not.toBeNull()
   })
 
   it('says what mix 1 accepted into its newest batch', async () => {

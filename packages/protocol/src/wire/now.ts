@@ -6,7 +6,7 @@ import { Writer } from '../bytes/writer.ts'
 import { PosternError } from '../error.ts'
 import { LABELS } from '../suite/labels.ts'
 import type { SigningKey, Suite } from '../suite/suite.ts'
-import { openDsse, signDsse, type Signed, verifiedBy } from './dsse.ts'
+import { encodeDsse, openDsse, SIGNATURE_BYTES, signDsse, type Signed, verifiedBy } from './dsse.ts'
 import { HASH_BYTES, ID_BYTES } from './ids.ts'
 import { type JsonForm, type JsonObject, readCanonical, textMember, writeJson } from './json.ts'
 import type { TrustList } from './trust-list.ts'
@@ -76,7 +76,8 @@ export type { Now }
 export const NOW_MAX_BYTES = 2_047
 const LISTED_BYTES: number = 4 + HASH_BYTES
 const LISTED_STATEMENT_BYTES: number = 4 + 8 + HASH_BYTES
-const MAX_STATEMENTS = 4
+/** The one in force and those to come. */
+export const MAX_LISTED_STATEMENTS = 4
 const MAX_DAYS = 14
 const MAX_MIRRORS = 4
 const MIRROR = /^https?:\/\/[a-z0-9.:-]{1,80}$/
@@ -89,8 +90,8 @@ const FORM: JsonForm<NowDraft> = {
     number: object.integer('number'),
     timeMs: object.integer('timeMs'),
     trust: readListed(object.base64('trust', LISTED_BYTES)),
-    statements: readRows(object, 'statements', LISTED_STATEMENT_BYTES, MAX_STATEMENTS).map((row) =>
-      readListedStatement(row),
+    statements: readRows(object, 'statements', LISTED_STATEMENT_BYTES, MAX_LISTED_STATEMENTS).map(
+      (row) => readListedStatement(row),
     ),
     drop: object.isNull('drop') ? null : readListed(object.base64('drop', LISTED_BYTES)),
     days: readRows(object, 'days', LISTED_BYTES, MAX_DAYS).map((row) => readListed(row)),
@@ -116,11 +117,45 @@ export function encodeNow(now: NowDraft): Uint8Array {
   })
 }
 
-/** The served document. Throws PosternError 'now-too-large' when it would pass 2 KB. */
+/**
+ * The served document; what `verifyNow` would refuse is not signed. Throws PosternError
+ * 'now-too-large' when it would pass 2 KB, and 'malformed' for a list or a mirror out of its bound.
+ */
 export function signNow(signer: SigningKey, now: NowDraft): Signed {
-  const document = signDsse([signer], LABELS.now, encodeNow(now))
+  const payload = encodeNow(now)
+  const document = signDsse([signer], LABELS.now, payload)
   if (document.length > NOW_MAX_BYTES) throw new PosternError('now-too-large')
+  readCanonical(payload, FORM)
   return document
+}
+
+/**
+ * True when every `/now` with these mirrors can be signed, however full it gets: to be asked when a
+ * publisher starts, since a `/now` that cannot be signed closes the door.
+ */
+export function mirrorsFit(mirrors: readonly string[]): boolean {
+  const payload = encodeNow(fullestNow(mirrors))
+  const signatures = [{ key: new Uint8Array(32), signature: new Uint8Array(SIGNATURE_BYTES) }]
+  const document = encodeDsse({ payloadType: LABELS.now, payload, signatures })
+  const areOrigins = mirrors.every((mirror) => MIRROR.test(mirror))
+  return areOrigins && mirrors.length <= MAX_MIRRORS && document.length <= NOW_MAX_BYTES
+}
+
+function fullestNow(mirrors: readonly string[]): NowDraft {
+  const most = Number.MAX_SAFE_INTEGER
+  const listed = { number: 0, hash: new Uint8Array(HASH_BYTES) }
+  return {
+    organisation: new Uint8Array(ID_BYTES),
+    number: most,
+    timeMs: most,
+    trust: listed,
+    statements: Array.from({ length: MAX_LISTED_STATEMENTS }, () => ({ ...listed, fromMs: 0 })),
+    drop: listed,
+    days: Array.from({ length: MAX_DAYS }, () => listed),
+    batch: most,
+    crowd: most,
+    mirrors,
+  }
 }
 
 /**
