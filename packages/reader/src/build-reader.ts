@@ -4,6 +4,7 @@ import { brotliCompressSync } from 'node:zlib'
 import { toHex } from '@postern/protocol'
 import { build } from 'esbuild'
 import type { Trusted } from './client/keeper.ts'
+import { packedWasm } from './packed-wasm-plugin.ts'
 import { packedWordList } from './word-list-plugin.ts'
 
 /** The reader client as one immutable file with the hash of its bytes in its name. */
@@ -31,7 +32,7 @@ export async function buildReader({ root, organisation }: Trusted): Promise<Read
     target: 'es2023',
     charset: 'utf8',
     legalComments: 'none',
-    plugins: [packedWordList],
+    plugins: [packedWordList, packedWasm],
     define: {
       POSTERN_ROOT: JSON.stringify(toHex(root)),
       POSTERN_ORGANISATION: JSON.stringify(toHex(organisation)),
