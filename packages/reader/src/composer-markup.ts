@@ -59,7 +59,7 @@ function thread(printed: PrintedMessages): string {
 <div data-field="entries"></div>
 <p data-field="empty" hidden></p>
 <h4>${say(printed.outboxTitle)}</h4>
-<p role="status" data-field="outbox"></p>
+<p role="status" tabindex="-1" data-field="outbox"></p>
 <p class="hint">${say(printed.keepOpen)}</p>
 <h4>${say(printed.writeTitle)}</h4>
 <label class="label" for="postern-text">${say(printed.text)}</label>

@@ -94,8 +94,9 @@ function later(house: House): void {
 
 const words = makeWords(new House('words').env).join(' ')
 
-async function unlocked(one: Reader): Promise<string> {
-  await one.keeper.unlock(words)
+/** As somebody who comes back; `begunHere` as one whose words were made on this page. */
+async function unlocked(one: Reader, begunHere = false): Promise<string> {
+  await one.keeper.unlock(words, begunHere)
   return toHex(one.house.made.desks[0].id)
 }
 
@@ -351,34 +352,16 @@ describe('a thread', () => {
     await view(one)
     const before = one.asked.length
     const desk = await unlocked(one)
-    expect(one.keeper.look(desk).thread).toEqual({ received: 0, entries: [] })
+    expect(one.keeper.look(desk).thread).toMatchObject({ received: 0, entries: [] })
     await one.keeper.searchAnswers(desk)
     await one.keeper.searchReceipts(desk)
     expect(one.keeper.look(desk).thread).toEqual({
       received: 1,
+      receivedBefore: 1,
+      gone: 0,
       entries: [{ kind: 'reply', id: expect.any(String), text: 'پاسخ' }],
     })
     expect(one.asked).toHaveLength(before)
-  })
-
-  test('shows a message as arrived when the desk has one more than before', async () => {
-    const house = new House('arrived')
-    const seed = await seedOf(house)
-    house.acknowledge(seed, 4)
-    house.publish()
-    const one = reader(house)
-    await view(one)
-    const desk = await unlocked(one)
-    await one.keeper.searchReceipts(desk)
-    await one.keeper.send(desk, 'the sixth', [])
-    await view(one)
-    const sent = (): unknown => one.keeper.look(desk).thread?.entries[0]
-    expect(sent()).toMatchObject({ place: 6, left: 1, parts: 1, arrived: false })
-    house.acknowledge(seed, 5)
-    house.publish()
-    await view(one)
-    await one.keeper.searchReceipts(desk)
-    expect(sent()).toMatchObject({ arrived: true })
   })
 
   test('tells the desk which answers were read', async () => {
@@ -401,7 +384,7 @@ describe('a thread', () => {
     house.publish()
     const one = reader(house)
     await view(one)
-    await one.keeper.unlock(makeWords(house.env).join(' '))
+    await one.keeper.unlock(makeWords(house.env).join(' '), false)
     const desk = toHex(house.made.desks[0].id)
     await one.keeper.searchAnswers(desk)
     expect(one.keeper.look(desk).thread?.entries).toEqual([])
@@ -438,6 +421,153 @@ describe('a thread', () => {
     await expect(one.keeper.send(desk, 'x', [])).rejects.toMatchObject({ code: 'locked' })
     await view(one)
     expect(one.house.received).toEqual(['cover', 'cover'])
+  })
+})
+
+describe('receipts', () => {
+  interface Sent {
+    readonly text: string
+    readonly left: number
+    readonly arrived: boolean
+  }
+
+  /** What the thread says of each message, in order. */
+  const said = (one: Reader, desk: string): Sent[] =>
+    (one.keeper.look(desk).thread?.entries ?? []).flatMap((entry) =>
+      entry.kind === 'sent' ? [{ text: entry.text, left: entry.left, arrived: entry.arrived }] : [],
+    )
+
+  /** One more view, and its receipts looked for. */
+  async function reads(one: Reader, desk: string, taken = true): Promise<void> {
+    later(one.house)
+    await view(one, taken)
+    await one.keeper.searchReceipts(desk)
+  }
+
+  async function receiptComes(one: Reader, desk: string, n: number): Promise<void> {
+    one.house.acknowledge(await seedOf(one.house), n)
+    one.house.publish()
+    await view(one)
+    await one.keeper.searchReceipts(desk)
+  }
+
+  /** Two messages, A and B, both gone; the house has lost a cell of A. */
+  async function twoGone(begunHere: boolean): Promise<{ one: Reader; desk: string }> {
+    const one = reader(new House('two gone'))
+    await view(one)
+    const desk = await unlocked(one, begunHere)
+    await one.keeper.searchReceipts(desk)
+    await one.keeper.send(desk, 'A', [])
+    await reads(one, desk)
+    await one.keeper.send(desk, 'B', [])
+    await reads(one, desk)
+    return { one, desk }
+  }
+
+  test('never show one message as arrived when it may be the other (R6)', async () => {
+    const { one, desk } = await twoGone(true)
+    expect(one.keeper.look(desk).thread).toMatchObject({ received: 0, gone: 2 })
+    await receiptComes(one, desk, 0)
+    expect(one.keeper.look(desk).thread).toMatchObject({ received: 1, gone: 2 })
+    expect(said(one, desk).map(({ arrived }) => arrived)).toEqual([false, false])
+    await receiptComes(one, desk, 1)
+    expect(said(one, desk).map(({ arrived }) => arrived)).toEqual([true, true])
+  })
+
+  test('do not count for a message of which a part still waits', async () => {
+    const { one, desk } = await twoGone(true)
+    await one.keeper.send(desk, 'C', [])
+    await receiptComes(one, desk, 1)
+    expect(said(one, desk).map(({ arrived }) => arrived)).toEqual([true, true, false])
+  })
+
+  test('count a message that the front may have kept though it answered an error', async () => {
+    const one = reader(new House('kept'))
+    await view(one)
+    const desk = await unlocked(one, true)
+    await one.keeper.searchReceipts(desk)
+    await one.keeper.send(desk, 'A', [])
+    await reads(one, desk)
+    await one.keeper.send(desk, 'B', [])
+    await reads(one, desk, false)
+    expect(one.keeper.look(desk)).toMatchObject({ waiting: 1, thread: { gone: 2 } })
+    one.house.acknowledge(await seedOf(one.house), 0)
+    one.house.publish()
+    await one.keeper.takeNow(get(one, 'now'))
+    for (const path of one.keeper.filesWanted())
+      one.keeper.takeFile(path, get(one, path) ?? new Uint8Array(0))
+    await one.keeper.searchReceipts(desk)
+    expect(one.keeper.look(desk).thread).toMatchObject({ received: 1 })
+    expect(said(one, desk).map(({ arrived }) => arrived)).toEqual([false, false])
+  })
+
+  test('of somebody who came back may be for what she sent before', async () => {
+    const one = reader(new House('came back'))
+    await view(one)
+    const desk = await unlocked(one)
+    await receiptComes(one, desk, 4)
+    await one.keeper.send(desk, 'the sixth, or so', [])
+    await reads(one, desk)
+    await receiptComes(one, desk, 5)
+    expect(one.keeper.look(desk).thread).toMatchObject({ received: 6, receivedBefore: 5, gone: 1 })
+    expect(said(one, desk)).toEqual([{ text: 'the sixth, or so', left: 1, arrived: false }])
+  })
+
+  test('begin anew with a lock: the same words are then those of somebody who came back', async () => {
+    const { one, desk } = await twoGone(true)
+    one.keeper.lock()
+    await unlocked(one)
+    expect(one.keeper.look(desk).thread).toMatchObject({ gone: 0, receivedBefore: 0 })
+  })
+})
+
+describe('sending again', () => {
+  test('queues the same parts as they were cut, and the desk keeps one message (S4, S5)', async () => {
+    const one = reader(new House('again'))
+    await view(one)
+    const desk = await unlocked(one, true)
+    const bytes = one.env.random(14_000)
+    const sha256 = portableSuite.sha256(bytes)
+    const file = { name: 'f', mediaType: 'a/a', bytes, sha256, kind: 'original' } as const
+    expect(await one.keeper.send(desk, 'in two parts', [file])).toBe(2)
+    const id = (): string => one.keeper.look(desk).thread?.entries[0]?.id ?? ''
+    await view(one)
+    one.house.lose = true
+    later(one.house)
+    await view(one)
+    one.house.lose = false
+    expect(one.keeper.look(desk).waiting).toBe(0)
+    expect(one.house.messages).toHaveLength(0)
+
+    expect(one.keeper.sendAgain(desk, id())).toBe(2)
+    expect(one.keeper.sendAgain(desk, id())).toBe(0)
+    expect(one.keeper.look(desk)).toMatchObject({ waiting: 2, thread: { entries: [{ left: 0 }] } })
+    for (let count = 0; count < 2; count += 1) {
+      later(one.house)
+      await view(one)
+    }
+    expect(one.keeper.look(desk)).toMatchObject({ waiting: 0, thread: { gone: 1 } })
+    expect(one.house.messages.map(({ content }) => content.text)).toEqual(['in two parts'])
+  })
+
+  test('needs room, an open thread and a message of it', async () => {
+    const one = reader(new House('no room'))
+    await view(one)
+    const desk = await unlocked(one, true)
+    const bytes = one.env.random(300_000)
+    const sha256 = portableSuite.sha256(bytes)
+    await one.keeper.send(desk, 'first', [])
+    await view(one)
+    const [first] = one.keeper.look(desk).thread?.entries ?? []
+    await one.keeper.send(desk, '', [
+      { name: 'f', mediaType: 'a/a', bytes, sha256, kind: 'original' },
+    ])
+    const { room } = one.keeper.look(desk)
+    for (let count = 0; count < room; count += 1) await one.keeper.send(desk, `${count}`, [])
+    expect(() => one.keeper.sendAgain(desk, first?.id ?? '')).toThrow('outbox-full')
+    expect(one.keeper.sendAgain(desk, 'another')).toBe(0)
+    one.keeper.lock()
+    expect(() => one.keeper.sendAgain(desk, first?.id ?? '')).toThrow('locked')
   })
 })
 

@@ -24,7 +24,12 @@ interface DeskView {
 }
 
 export interface ThreadView {
+  /** Whole messages that the desk has, as its receipts say. */
   readonly received: number
+  /** The same at the first look; null for a thread that began in this document. */
+  readonly receivedBefore: number | null
+  /** Messages of this document that have left, or may have. */
+  readonly gone: number
   /** As they came to be known in this document: nothing in a thread tells the time. */
   readonly entries: readonly ThreadEntry[]
 }
@@ -34,5 +39,6 @@ export type ThreadEntry =
   | (SentMessage & {
       /** Parts that have left. */
       readonly left: number
+      /** Only when it follows from the receipts. (R6) */
       readonly arrived: boolean
     })

@@ -7,6 +7,7 @@ import {
   EMPTY_OUTBOX,
   type Env,
   equalBytes,
+  type FragmentPart,
   fromHex,
   type Outbox,
   outboxRoom,
@@ -46,6 +47,8 @@ export interface CellTicket {
 
 interface Unlocked {
   readonly root: Root
+  /** These words were made in this document, and nothing was sent under them before. */
+  readonly begunHere: boolean
   readonly threads: Map<string, Thread>
   outbox: Outbox
 }
@@ -109,8 +112,9 @@ export class Keeper {
     if (made === null || ticket !== this.#tickets) return
     this.#made = null
     this.#posted.set(ticket, made)
-    if (made.head && statement && now)
-      this.#attempts = recordAttempt(attemptMoment(this.#env, statement, now.batch))
+    if (!made.head || !statement || !now) return
+    this.#attempts = recordAttempt(attemptMoment(this.#env, statement, now.batch))
+    this.#unlocked?.threads.get(toHex(made.head.deskId))?.addTried(made.head.part)
   }
 
   /** The head is consumed on success only; a later attempt seals it afresh. (V3) */
@@ -147,13 +151,16 @@ export class Keeper {
     return a.kind === 'words' && b.kind === 'words' && equalBytes(a.entropy, b.entropy)
   }
 
-  /** Makes the keys from eight good words; TypeError for others. Causes no request. (P2, R5) */
-  async unlock(text: string): Promise<void> {
+  /**
+   * Makes the keys from eight good words; TypeError for others. `begunHere` says that they were made
+   * here and never used before. Causes no request. (P2, R5)
+   */
+  async unlock(text: string, begunHere: boolean): Promise<void> {
     const reading = readWords(this.#env.suite, text)
     if (reading.kind !== 'words') throw new TypeError('words that were not read before')
     const argon2id: Press['argon2id'] = (...given) => this.#press.argon2id(...given)
     const root = await rootFromWords(argon2id, reading.entropy, this.#trusted.organisation)
-    this.#unlocked = { root, threads: new Map(), outbox: EMPTY_OUTBOX }
+    this.#unlocked = { root, begunHere, threads: new Map(), outbox: EMPTY_OUTBOX }
   }
 
   /** Forgets words, threads and what waits; only the time of the last attempt stays. */
@@ -171,19 +178,32 @@ export class Keeper {
     const thread = this.#thread(unlocked, desk)
     const draft = { text, attachments, read: thread.readIds }
     const parts = await this.#press.pack(thread.seed, draft)
+    this.#queue(unlocked, thread, parts)
+    const files = attachments.map((one) => ({
+      name: one.name,
+      bytes: one.bytes.length,
+      sha256: toHex(one.sha256),
+    }))
+    thread.addSent({ text, files }, parts)
+    return parts.length
+  }
+
+  /**
+   * Queues a message once more, as it was cut, because a part of it may be lost; the desk keeps one
+   * of each part. Returns the parts queued, 0 while some of them still wait. PosternError
+   * 'outbox-full' or 'locked'. (S4, S5)
+   */
+  sendAgain(desk: string, id: string): number {
+    const unlocked = this.#mustBeOpen()
+    const thread = this.#thread(unlocked, desk)
+    const parts = waitingParts(unlocked.outbox, id) > 0 ? [] : thread.cutOf(id)
+    this.#queue(unlocked, thread, parts)
+    return parts.length
+  }
+
+  #queue(unlocked: Unlocked, thread: Thread, parts: readonly FragmentPart[]): void {
     const to = { deskId: thread.deskId, signing: thread.signing }
     unlocked.outbox = addMessage(unlocked.outbox, this.#parameters(), to, parts)
-    thread.addSent({
-      id: toHex(parts[0]?.messageId ?? new Uint8Array()),
-      text,
-      files: attachments.map((one) => ({
-        name: one.name,
-        bytes: one.bytes.length,
-        sha256: toHex(one.sha256),
-      })),
-      parts: parts.length,
-    })
-    return parts.length
   }
 
   /** What the page shows: of everyone, and of one desk's thread when unlocked. */
@@ -217,27 +237,27 @@ export class Keeper {
 
   #lookInto(unlocked: Unlocked, desk: string): ThreadView {
     const thread = this.#thread(unlocked, desk)
-    const waiting = waitingMessages(unlocked.outbox)
-    const left = (id: string): number =>
-      waiting.find(({ messageId }) => toHex(messageId) === id)?.left ?? 0
+    const { received, receivedBefore, gone } = thread
     return {
-      received: thread.received,
+      received,
+      receivedBefore,
+      gone,
       entries: thread.entries.map((entry) =>
         entry.kind === 'reply'
           ? entry
           : {
               ...entry,
-              left: entry.parts - left(entry.id),
-              arrived: entry.place <= thread.received,
+              left: entry.parts - waitingParts(unlocked.outbox, entry.id),
+              arrived: thread.hasArrived(entry.id),
             },
       ),
     }
   }
 
-  #thread({ root, threads }: Unlocked, desk: string): Thread {
+  #thread({ root, threads, begunHere }: Unlocked, desk: string): Thread {
     const deskId = fromHex(desk)
     const thread =
-      threads.get(desk) ?? new Thread(deskId, root.conversation(this.#env.suite, deskId))
+      threads.get(desk) ?? new Thread(deskId, root.conversation(this.#env.suite, deskId), begunHere)
     threads.set(desk, thread)
     return thread
   }
@@ -250,4 +270,8 @@ export class Keeper {
   #parameters(): Parameters {
     return this.#library.lastStatement?.parameters ?? STANDARD
   }
+}
+
+function waitingParts(outbox: Outbox, id: string): number {
+  return waitingMessages(outbox).find(({ messageId }) => toHex(messageId) === id)?.left ?? 0
 }

@@ -2,6 +2,7 @@ import {
   type DeskSecrets,
   type DeskTurn,
   type FoundPart,
+  type FragmentPart,
   fromHex,
   gatherReplies,
   type Parameters,
@@ -18,8 +19,13 @@ export interface SentMessage {
   readonly text: string
   readonly files: readonly SentFile[]
   readonly parts: number
-  /** How many whole messages the desk must have for this one to be among them. */
-  readonly place: number
+}
+
+/** What is kept of a sent message so that it can leave once more, and told apart from a part. */
+interface Cut {
+  readonly parts: readonly FragmentPart[]
+  /** Indices of which a cell was posted, whatever was answered: the front may have kept it. */
+  readonly tried: Set<number>
 }
 
 /** Kept for the thread: what was sent, by its SHA-256 at the source. */
@@ -68,15 +74,20 @@ const LEADS = 256
 export class Thread {
   readonly deskId: Uint8Array
   readonly #secrets: DeskSecrets
+  readonly #begunHere: boolean
+  readonly #cut = new Map<string, Cut>()
   readonly #searched = new Set<string>()
   #found: readonly FoundPart[] = []
   #entries: readonly (SentMessage | FoundAnswer)[] = []
   #received = 0
+  #receivedBefore = 0
   #lastDrop: number | null = null
 
-  constructor(deskId: Uint8Array, secrets: DeskSecrets) {
+  /** `begunHere`: no message was ever sent under these words but by this thread. */
+  constructor(deskId: Uint8Array, secrets: DeskSecrets, begunHere: boolean) {
     this.deskId = deskId
     this.#secrets = secrets
+    this.#begunHere = begunHere
   }
 
   get signing(): SigningKey {
@@ -97,6 +108,26 @@ export class Thread {
     return this.#received
   }
 
+  /** What its receipts said at the first look; null for a thread that began here. */
+  get receivedBefore(): number | null {
+    return this.#begunHere ? null : this.#receivedBefore
+  }
+
+  /** Messages of which every part has left or may have: the most that the desk can have whole. */
+  get gone(): number {
+    return [...this.#cut.values()].filter(isGone).length
+  }
+
+  /**
+   * Whether the desk has this message whole, and not only some message. Receipts count and do not
+   * name, so it follows only when there are as many as can have arrived; and never for somebody who
+   * came back, since a message of an earlier visit may have arrived only now. (R6)
+   */
+  hasArrived(id: string): boolean {
+    const cut = this.#cut.get(id)
+    return this.#begunHere && cut !== undefined && isGone(cut) && this.#received >= this.gone
+  }
+
   /** Ids of answers read, newest last, for the next message. */
   get readIds(): Uint8Array[] {
     return this.#entries
@@ -104,13 +135,21 @@ export class Thread {
       .slice(-64)
   }
 
-  /** Puts a message into the thread; its place counts what the desk has and what is on its way. */
-  addSent(message: Omit<SentMessage, 'kind' | 'place'>): void {
-    const underWay = this.#entries.filter(
-      (one) => one.kind === 'sent' && one.place > this.#received,
-    ).length
-    const place = this.#received + underWay + 1
-    this.#entries = [...this.#entries, { ...message, kind: 'sent', place }]
+  /** Puts a message into the thread, and keeps it as it was cut. (S4) */
+  addSent(message: Pick<SentMessage, 'text' | 'files'>, parts: readonly FragmentPart[]): void {
+    const id = toHex(parts[0]?.messageId ?? new Uint8Array())
+    this.#cut.set(id, { parts, tried: new Set() })
+    this.#entries = [...this.#entries, { ...message, kind: 'sent', id, parts: parts.length }]
+  }
+
+  /** The message as it was cut, to leave once more; empty for an id that is not of this thread. */
+  cutOf(id: string): readonly FragmentPart[] {
+    return this.#cut.get(id)?.parts ?? []
+  }
+
+  /** A cell with this part goes to the network. */
+  addTried({ messageId, index }: FragmentPart): void {
+    this.#cut.get(toHex(messageId))?.tried.add(index)
   }
 
   /** Looks for answers in the files not looked into before. */
@@ -131,6 +170,7 @@ export class Thread {
     const near = repeats.filter((r) => r % LEADS < NEAR_LEADS)
     if (this.#lastDrop === null) await this.#count(press, drop.bytes, FIRST_NUMBERS, near)
     await this.#count(press, drop.bytes, NUMBERS_AHEAD, repeats)
+    if (this.#lastDrop === null) this.#receivedBefore = this.#received
     this.#lastDrop = number
   }
 
@@ -149,4 +189,8 @@ export class Thread {
     if (this.#entries.some((one) => one.id === id)) return
     this.#entries = [...this.#entries, { kind: 'reply', id, text }]
   }
+}
+
+function isGone({ parts, tried }: Cut): boolean {
+  return tried.size === parts.length
 }

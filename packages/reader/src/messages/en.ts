@@ -68,10 +68,16 @@ export const en: ReaderMessages = {
     you: 'You',
     desk: 'The desk',
     partsLeft: '{sent} of {n, plural, one {# part has} other {# parts have}} left.',
-    allLeft: 'All parts have left. The desk’s receipt is awaited.',
+    allLeft:
+      'All parts have left. By its receipts the desk has {n} whole of your {m, plural, one {# message that has left} other {# messages that have left}}.',
+    allLeftBack:
+      'All parts have left. By its receipts the desk has {n, plural, one {# whole message} other {# whole messages}} of yours in all; it had {b} when you came back.',
+    again: 'Send it again',
+    againHint:
+      'Receipts take hours, and they count messages without naming them. If it stays so for days, a part may be lost: the same parts can then leave once more. The desk keeps one of each.',
     arrived: 'Arrived: the desk has the whole message.',
     received:
-      'The desk has {n, plural, one {# whole message} other {# whole messages}} of yours in all.',
+      'By its receipts the desk has {n, plural, one {# whole message} other {# whole messages}} of yours in all.',
     parts: '{n, plural, one {# page view} other {# page views}}',
     plan: '{n, plural, one {# part} other {# parts}}, at most one every {interval}, each with a page you open: the first with the next one, {n, plural, one {which is also the last} other {the last after {wait} or more}}. With one visit a day that is about {days1}, with two about {days2}.',
     planNothing: 'What will leave, and when, is said here as soon as there is something to send.',

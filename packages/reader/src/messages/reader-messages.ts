@@ -62,6 +62,9 @@ export interface SpokenMessages {
   readonly desk: string
   readonly partsLeft: string
   readonly allLeft: string
+  readonly allLeftBack: string
+  readonly again: string
+  readonly againHint: string
   readonly arrived: string
   readonly received: string
   readonly parts: string

@@ -82,6 +82,7 @@ export class Composer {
       back: () => this.#show('start', { words: [], typed: '', wordsTrouble: null }),
       open: () => this.#open(),
       send: () => this.#send(),
+      again: () => this.#sendAgain(target.dataset['message'] ?? ''),
       lock: () => this.lock(),
       attach: () => this.#attach(file),
       remove: () => this.#setFiles(this.#state.files.filter(({ key }) => key !== file)),
@@ -128,7 +129,7 @@ export class Composer {
     if (typing === 'new' && !(await keeper.call('isSame', typed, words.join(' '))))
       return this.#change({ wordsTrouble: { key: 'otherWords', values: {} } })
     this.#show('opening', { wordsTrouble: null })
-    await keeper.call('unlock', typed)
+    await keeper.call('unlock', typed, typing === 'new')
     this.#state = { ...this.#state, words: [], typed: '', step: 'thread' }
     await this.refresh()
     this.#focusStep()
@@ -146,6 +147,17 @@ export class Composer {
     const sendNotice = { key: 'queued', values: { n: parts } } as const
     this.#change({ text: '', files: [], parts: 0, isSending: false, sendNotice })
     await this.refresh()
+  }
+
+  /** Puts a message that seems lost into the queue once more; the reading point goes to the queue. */
+  async #sendAgain(id: string): Promise<void> {
+    const { desk, isSending } = this.#state
+    if (isSending || desk === null) return
+    this.#change({ isSending: true })
+    const parts = await this.#workers.keeper.call('sendAgain', desk, id)
+    this.#change({ isSending: false, sendNotice: { key: 'queued', values: { n: parts } } })
+    await this.refresh()
+    this.#root?.querySelector<HTMLElement>('[data-field="outbox"]')?.focus()
   }
 
   /** Says what to do instead, before anything is queued. (S6) */

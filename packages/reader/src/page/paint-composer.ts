@@ -1,7 +1,7 @@
 import type { ComposerState, Step } from './composer-state.ts'
 import { element, field, tell } from './element.ts'
 import { paintFiles } from './paint-files.ts'
-import { paintThread } from './paint-thread.ts'
+import { paintEntries, paintThread } from './paint-thread.ts'
 import type { Sentence, Speaker } from './speaker.ts'
 
 /** Draws the whole composer from its state; what has not changed is left as it is. */
@@ -17,6 +17,7 @@ export function paintComposer(root: HTMLElement, state: ComposerState, speaker: 
   setValue(root, '#postern-text', state.text)
   tell(field(root, 'words-trouble'), orNull(state.wordsTrouble, speaker))
   paintFiles(root, state.files, speaker)
+  paintEntries(root, state, speaker)
   if (state.step === 'thread') paintThread(root, state, speaker)
 }
 

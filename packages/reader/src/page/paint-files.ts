@@ -2,6 +2,7 @@ import { bytesText } from '../client/duration.ts'
 import { toHex } from '@postern/protocol'
 import { element, field } from './element.ts'
 import { type FileChoice, type FileItem, travellingName } from './file-item.ts'
+import { paintCards } from './paint-cards.ts'
 import type { Prepared } from './press-worker.ts'
 import type { Speaker } from './speaker.ts'
 
@@ -14,31 +15,26 @@ const CHOICE_WORDS = {
 
 /** One card for each picked file; only cards whose file changed are drawn anew. */
 export function paintFiles(root: HTMLElement, files: readonly FileItem[], speaker: Speaker): void {
-  const target = field(root, 'files')
-  const before = new Map([...target.children].map((card) => [card.getAttribute('data-card'), card]))
-  const cards = files.map((item) => {
-    const mark = cardMark(item, speaker)
-    return before.get(mark) ?? fileCard(item, mark, speaker)
-  })
-  const isSame =
-    cards.length === before.size && cards.every((card, at) => target.children[at] === card)
-  if (!isSame) target.replaceChildren(...cards)
+  const cards = files.map((item) => ({
+    mark: cardMark(item, speaker),
+    draw: () => fileCard(item, speaker),
+  }))
+  paintCards(field(root, 'files'), cards)
 }
 
 function cardMark({ key, state, chosen, keepName }: FileItem, { language }: Speaker): string {
   return [language, key, state, chosen, keepName].join(' ')
 }
 
-function fileCard(item: FileItem, mark: string, speaker: Speaker): HTMLElement {
-  const card = element('div', { className: 'card', id: `postern-file-${item.key}` })
-  card.dataset['card'] = mark
-  card.append(
+function fileCard(item: FileItem, speaker: Speaker): HTMLElement {
+  return element(
+    'div',
+    { className: 'card', id: `postern-file-${item.key}` },
     element('p', {}, element('strong', {}, element('bdi', {}, item.shown))),
     ...noticeOf(item, speaker),
     ...bodyOf(item, speaker),
     buttons(item, speaker),
   )
-  return card
 }
 
 function noticeOf({ notice }: FileItem, speaker: Speaker): HTMLElement[] {

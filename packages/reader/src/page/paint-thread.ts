@@ -1,8 +1,9 @@
 import { bytesText, durationText } from '../client/duration.ts'
-import type { ThreadEntry } from '../client/keeper-view.ts'
+import type { ThreadEntry, ThreadView } from '../client/keeper-view.ts'
 import { leavingPlan } from '../client/leaving-plan.ts'
 import type { ComposerState } from './composer-state.ts'
 import { element, field, tell } from './element.ts'
+import { paintCards } from './paint-cards.ts'
 import type { Speaker } from './speaker.ts'
 
 /** The thread, what waits to leave, and what the draft would cost. */
@@ -17,7 +18,6 @@ export function paintThread(root: HTMLElement, state: ComposerState, speaker: Sp
       ...(view.thread?.received ? [speaker.say('received', { n: view.thread.received })] : []),
     ].join(' '),
   )
-  paintEntries(field(root, 'entries'), view.thread?.entries ?? [], speaker)
   tell(field(root, 'empty'), view.thread?.entries.length === 0 ? speaker.say('empty') : null)
   tell(field(root, 'outbox'), outboxText(view.waiting, speaker))
   tell(field(root, 'plan'), planText(state, speaker))
@@ -44,42 +44,42 @@ function planText({ parts, view }: ComposerState, speaker: Speaker): string {
   })
 }
 
-function paintEntries(
-  target: HTMLElement,
-  entries: readonly ThreadEntry[],
-  speaker: Speaker,
-): void {
-  const before = new Map([...target.children].map((card) => [card.getAttribute('data-card'), card]))
-  const cards = entries.map((entry) => {
-    const mark = entryMark(entry, speaker)
-    return before.get(mark) ?? entryCard(entry, mark, speaker)
+type SentEntry = Extract<ThreadEntry, { kind: 'sent' }>
+
+/** What was said so far; nothing while locked, so that nothing of a thread stays in the page. */
+export function paintEntries(root: HTMLElement, { view }: ComposerState, speaker: Speaker): void {
+  const thread = view?.thread
+  const room = view?.room ?? 0
+  const cards = (thread?.entries ?? []).map((entry) => {
+    const lines = entry.kind === 'reply' || !thread ? [] : sentLines(entry, thread, room, speaker)
+    const mark = [speaker.language, entry.id, ...lines.map(({ textContent }) => textContent)].join()
+    return { mark, draw: () => entryCard(entry, lines, speaker) }
   })
-  const isSame =
-    cards.length === before.size && cards.every((card, at) => target.children[at] === card)
-  if (!isSame) target.replaceChildren(...cards)
+  paintCards(field(root, 'entries'), cards)
 }
 
-function entryMark(entry: ThreadEntry, { language }: Speaker): string {
-  return entry.kind === 'reply'
-    ? `${language} ${entry.id}`
-    : `${language} ${entry.id} ${entry.left} ${entry.arrived}`
-}
-
-function entryCard(entry: ThreadEntry, mark: string, speaker: Speaker): HTMLElement {
+function entryCard(
+  entry: ThreadEntry,
+  lines: readonly HTMLElement[],
+  speaker: Speaker,
+): HTMLElement {
   const who = speaker.say(entry.kind === 'reply' ? 'desk' : 'you')
-  const text = element('p', { className: 'text', dir: 'auto', translate: false }, entry.text)
-  const card = element(
+  return element(
     'div',
     { className: `card ${entry.kind}` },
     element('p', { className: 'who' }, who),
-    text,
-    ...(entry.kind === 'reply' ? [] : sentLines(entry, speaker)),
+    element('p', { className: 'text', dir: 'auto', translate: false }, entry.text),
+    ...lines,
   )
-  card.dataset['card'] = mark
-  return card
 }
 
-function sentLines(entry: Extract<ThreadEntry, { kind: 'sent' }>, speaker: Speaker): HTMLElement[] {
+function sentLines(
+  entry: SentEntry,
+  thread: ThreadView,
+  room: number,
+  speaker: Speaker,
+): HTMLElement[] {
+  const isOpen = entry.left === entry.parts && !entry.arrived
   return [
     ...entry.files.map(({ name, bytes, sha256 }) => {
       const size = bytesText(speaker.language, bytes)
@@ -87,15 +87,30 @@ function sentLines(entry: Extract<ThreadEntry, { kind: 'sent' }>, speaker: Speak
       const words = speaker.say('attached', { name, size })
       return element('p', {}, words, element('br'), element('span', { className: 'hash' }, hash))
     }),
-    element('p', { className: 'who' }, progressText(entry, speaker)),
+    element('p', { className: 'who' }, progressText(entry, thread, speaker)),
+    ...(isOpen && entry.parts <= room ? againLines(entry, speaker) : []),
   ]
 }
 
+/** Nothing is sent again by itself: the person may, as soon as there is room. (R6) */
+function againLines({ id }: SentEntry, speaker: Speaker): HTMLElement[] {
+  const press = element('button', { type: 'button' }, speaker.say('again'))
+  Object.assign(press.dataset, { act: 'again', message: id })
+  return [
+    element('p', { className: 'hint' }, speaker.say('againHint')),
+    element('div', { className: 'buttons' }, press),
+  ]
+}
+
+/** "Arrived" only when it follows; else what the receipts say, and no more. (R6) */
 function progressText(
-  { arrived, left, parts }: Extract<ThreadEntry, { kind: 'sent' }>,
+  { arrived, left, parts }: SentEntry,
+  { received, receivedBefore, gone }: ThreadView,
   speaker: Speaker,
 ): string {
   if (arrived) return speaker.say('arrived')
-  if (left === parts) return speaker.say('allLeft')
-  return speaker.say('partsLeft', { sent: left, n: parts })
+  if (left !== parts) return speaker.say('partsLeft', { sent: left, n: parts })
+  return receivedBefore === null
+    ? speaker.say('allLeft', { n: received, m: gone })
+    : speaker.say('allLeftBack', { n: received, b: receivedBefore })
 }
