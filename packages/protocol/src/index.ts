@@ -173,6 +173,7 @@ export {
   type DeskTitle,
   encodeStatement,
   isStatement,
+  readTitles,
   type Statement,
   type StatementDesk,
   type StatementDraft,

@@ -1,3 +1,4 @@
+import { JsonObject, PosternError, readTitles } from '@postern/protocol'
 import { processConfig, type ProcessConfig } from '@postern/runtime'
 import { z } from 'zod'
 
@@ -29,7 +30,12 @@ const hexOf = (bytes: number): z.ZodType<string> =>
 
 const desk: z.ZodType<ServedDesk> = z.object({
   id: hexOf(16),
-  titles: z.record(z.string(), z.object({ title: z.string(), description: z.string() })),
+  titles: z
+    .record(z.string(), z.object({ title: z.string(), description: z.string() }))
+    .refine(
+      fitStatement,
+      'give titles in at most ten languages, by tags such as en or pt-BR; a title has at most 80 bytes and a description 240 (letters outside the Latin alphabet count two or three)',
+    ),
   members: z.array(z.object({ key: hexOf(32), keyring: hexOf(16).nullable() })).max(64),
 })
 
@@ -38,3 +44,14 @@ export const deskConfig: z.ZodType<DeskConfig> = processConfig.extend({
   desks: z.array(desk).min(1).max(8),
   fakeSeed: hexOf(32),
 })
+
+/** Titles that no statement can hold would leave the desk, or all of them, without one. */
+function fitStatement(titles: ServedDesk['titles']): boolean {
+  try {
+    readTitles(new JsonObject(titles))
+    return true
+  } catch (error) {
+    if (error instanceof PosternError) return false
+    throw error
+  }
+}

@@ -34,8 +34,8 @@ export const SIGNATURE_BYTES = 64
 export const PUBLIC_KEY_BYTES = 32
 
 const MAX_SIGNATURES = 8
-/** Eight desks with their titles fill two thirds of it. */
-const DSSE_MAX_BYTES = 65_536
+/** The largest statement fits into it (STATEMENT_MAX_BYTES). */
+export const DSSE_MAX_BYTES = 65_536
 
 /** DSSE's pre-authentication encoding: what a signature covers. */
 export function paeBytes(payloadType: Label, payload: Uint8Array): Uint8Array {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { fromUtf8, utf8 } from '../../src/bytes/utf8.ts'
 import { LABELS } from '../../src/suite/labels.ts'
 import type { SigningKey } from '../../src/suite/suite.ts'
-import { signDsse, signPayload, type Signed } from '../../src/wire/dsse.ts'
+import { DSSE_MAX_BYTES, signDsse, signPayload, type Signed } from '../../src/wire/dsse.ts'
 import { signDeskKey } from '../../src/wire/key-offer.ts'
 import { MAX_STAMP_BITS, REHEARSAL, STANDARD } from '../../src/wire/parameters.ts'
 import {
@@ -12,10 +12,11 @@ import {
   type Statement,
   type StatementDesk,
   type StatementDraft,
+  STATEMENT_MAX_BYTES,
   verifyStatement,
   verifyStatementDraft,
 } from '../../src/wire/statement.ts'
-import { signTrustList, verifyTrustList } from '../../src/wire/trust-list.ts'
+import { signTrustList, type TrustList, verifyTrustList } from '../../src/wire/trust-list.ts'
 import { signStatement, statementDraft, trustListDraft } from '../../../../vectors/organisation.ts'
 import { codeOf, scene, suite } from './scene.ts'
 
@@ -42,6 +43,64 @@ test('served with two desks and titles in four languages it stays below 14 KB', 
   const languages = draft.desks.map(({ titles }) => Object.keys(titles).length)
   expect(languages).toEqual([4, 4])
   expect(signStatement(made, draft).length).toBeLessThanOrEqual(14 * 1_024)
+})
+
+/** The largest statement that the bounds allow, for so many desks and languages. */
+function largest(deskCount: number, languages: number): StatementDraft {
+  const titles = Object.fromEntries(
+    Array.from({ length: languages }, (_, n) => [
+      `a${String.fromCodePoint(97 + n)}-`.padEnd(12, 'X').replace(/X{8}/u, 'XXXXX-XX'),
+      { title: '"'.repeat(40), description: 'щ'.repeat(120) },
+    ]),
+  )
+  const generation = 0xffff_ffff
+  const desks = Array.from({ length: deskCount }, (_, n) => {
+    const identity = suite.signingKey(suite.sha256(utf8(`desk ${n}`)))
+    const id = suite.sha256(utf8(`id ${n}`)).subarray(0, 16)
+    const offer = { desk: id, generation, epoch: generation, key: made.desks[0].key.publicKey }
+    const { key, signature } = signDeskKey(identity, made.id, offer)
+    return { id, generation, key, signature, titles }
+  })
+  return { ...draft, number: generation, fromMs: Number.MAX_SAFE_INTEGER, desks }
+}
+
+/** A trust list of the desks of `largest`. */
+function trustOf({ desks }: StatementDraft): TrustList {
+  const trusted = desks.map(({ id }, n) => {
+    const { publicKey: key } = suite.signingKey(suite.sha256(utf8(`desk ${n}`)))
+    return { id, key, leastGeneration: 1 }
+  })
+  const list = { ...trustListDraft(made, env.nowMs()), desks: trusted }
+  return verifyTrustList(suite, signTrustList([made.root], list), made.root.publicKey, env.nowMs())
+}
+
+test('the largest statement that the bounds allow can be served and is read', () => {
+  const full = largest(8, 10)
+  expect(encodeStatement(full).length).toBeGreaterThan(STATEMENT_MAX_BYTES - 1_000)
+  const document = signStatement(made, full)
+  expect(document.length).toBeLessThanOrEqual(DSSE_MAX_BYTES)
+  expect(verifyStatement(suite, document, trustOf(full)).desks).toEqual(full.desks)
+})
+
+test('a payload at its bound fits into a document at its bound', () => {
+  const payload = new Uint8Array(STATEMENT_MAX_BYTES)
+  expect(signDsse([mix1, mix2], LABELS.statement, payload).length).toBeLessThan(DSSE_MAX_BYTES)
+})
+
+test('two desks in four languages are served in 14 KB, whatever they are called', () => {
+  expect(signStatement(made, largest(2, 4)).length).toBeLessThanOrEqual(14 * 1_024)
+})
+
+test('titles have bounds as JSON writes them, and languages too', () => {
+  const refused = (titles: StatementDesk['titles']): void =>
+    expect(code({ desks: [{ ...desk1, titles }, desk2] })).toBe('malformed')
+  refused({ en: { title: 'x'.repeat(81), description: '' } })
+  refused({ en: { title: '"'.repeat(41), description: '' } })
+  refused({ en: { title: '', description: 'щ'.repeat(121) } })
+  refused({ 'en-aaaaaaaa-bb': { title: '', description: '' } })
+  const eleven = Array.from({ length: 11 }, (_, n) => `a${String.fromCodePoint(97 + n)}`)
+  refused(Object.fromEntries(eleven.map((tag) => [tag, { title: '', description: '' }])))
+  expect(code({ desks: [{ ...desk1, titles: {} }, desk2] })).toBeNull()
 })
 
 test('both mixes must have signed, and nobody else', () => {
@@ -138,7 +197,7 @@ const malformed: [string, string][] = [
   ['a language that is no tag', text.replace('"en":', '"EN_":')],
   ['a language called __proto__', text.replace('"en":', '"__proto__":')],
   ['languages out of order', text.replace(/("en":\{[^}]*\}),("fa":\{[^}]*\})/, '$2,$1')],
-  ['a title that is too long', text.replace('Investigations desk', 'x'.repeat(257))],
+  ['a title that is too long', text.replace('Investigations desk', 'x'.repeat(81))],
   ['one mix key', text.replace(/"mixKeys":\["[^"]*",/, '"mixKeys":[')],
   ['an unknown parameter', text.replace('"parameters":{', '"parameters":{"speed":1,')],
   ['an unknown field of a desk', text.replace('"generation"', '"colour":1,"generation"')],
