@@ -46,8 +46,13 @@ class CellMaking {
   }
 }
 
-/** V2: `/now`, then the trust list and the statement if they are new. */
-async function fetchDocuments({ keeper }: Workers, left: AbortSignal): Promise<void> {
+/**
+ * V2: `/now`, then the trust list and the statement if they are new. The workers' files come before,
+ * so that the order is one for every reader; the moment waits for none of it.
+ */
+async function fetchDocuments({ keeper, up }: Workers, left: AbortSignal): Promise<void> {
+  await up
+  if (left.aborted) return
   const now = await fetchDocument('now', left)
   if (left.aborted) return
   let wanted = await keeper.call('takeNow', now)

@@ -6,6 +6,8 @@ import { ownScript } from './trusted-types.ts'
 export interface Workers {
   readonly keeper: Line<KeeperCalls>
   readonly press: Line<PagePress>
+  /** Both run, or one died. Before that the document fetches nothing, so that their files come first. */
+  readonly up: Promise<unknown>
 }
 
 /** The keeper's public methods, as calls. */
@@ -23,7 +25,11 @@ export function startWorkers(whenOneDies: () => void): Workers {
     return worker
   }
   const ends = [start(KEEPER_NAME, channel.port1), start(PRESS_NAME, channel.port2)] as const
-  const workers = { keeper: new Line<KeeperCalls>(ends[0]), press: new Line<PagePress>(ends[1]) }
+  const workers = {
+    keeper: new Line<KeeperCalls>(ends[0]),
+    press: new Line<PagePress>(ends[1]),
+    up: Promise.all(ends.map(firstWord)),
+  }
   for (const end of ends)
     end.addEventListener('error', () => {
       workers.keeper.cut()
@@ -31,4 +37,12 @@ export function startWorkers(whenOneDies: () => void): Workers {
       whenOneDies()
     })
   return workers
+}
+
+/** The first thing that a worker says is that it runs; what it never says is said by its end. */
+function firstWord(end: Worker): Promise<unknown> {
+  return new Promise((resolve) => {
+    end.addEventListener('message', resolve, { once: true })
+    end.addEventListener('error', resolve, { once: true })
+  })
 }

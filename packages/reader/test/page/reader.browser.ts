@@ -144,6 +144,45 @@ describe('a page view in a real browser', () => {
     await context.close()
   })
 
+  test('asks for nothing before both workers run, and its cell does not wait for them', async () => {
+    const { page, context, complaints } = await visitor()
+    const release = site.holdWorkers()
+    const asked = (): string[] => site.seen.map(({ path }) => path.replace(/\d+$/, 'n'))
+    const documents = (): string[] => asked().filter((path) => !/^\/assets|^\/cell|\/$/.test(path))
+    await page.goto(site.address + STORY, { waitUntil: 'domcontentloaded' })
+    await expect.poll(() => site.house.received, PATIENT).toEqual(['unreadable'])
+    expect(asked().filter((path) => path.endsWith('.js')).length).toBeGreaterThan(1)
+    expect(documents()).toEqual([])
+    release()
+    await awake(page)
+    await expect
+      .poll(documents, PATIENT)
+      .toEqual(['/now', '/trust/n', '/epoch/n', '/drop/n', '/day/n'])
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  test('asks in one order in every fresh profile, however busy the machine is', async () => {
+    const orders = new Set<string>()
+    for (let round = 0; round < 3; round += 1) {
+      const loads = Array.from({ length: 4 }, async () => {
+        const { page, context } = await visitor()
+        const asked: string[] = []
+        context.on('request', (request) => asked.push(new URL(request.url()).pathname))
+        await open(page, STORY)
+        await expect
+          .poll(() => asked.filter((path) => path.startsWith('/day/')), PATIENT)
+          .toHaveLength(1)
+        await context.close()
+        return asked.slice(0, asked.indexOf('/now') + 1).join(' ')
+      })
+      for (const order of await Promise.all(loads)) orders.add(order)
+    }
+    const [order] = orders
+    expect(orders.size).toBe(1)
+    expect(order?.match(/\.js/g)).toHaveLength(3)
+  })
+
   test('sends nothing when the page is left before its moment', async () => {
     const { page, context } = await visitor()
     await page.goto(site.address + STORY, { waitUntil: 'domcontentloaded' })

@@ -30,6 +30,7 @@ export class TestSite {
   readonly seen: SeenRequest[] = []
   /** Paths answered with an error, as long as they stand here. */
   readonly broken: Set<string> = new Set()
+  #workersHeld: Promise<void> | null = null
   readonly #server: Server
   readonly #pages: Map<string, { readonly bytes: Uint8Array; readonly type: string }>
 
@@ -85,9 +86,17 @@ export class TestSite {
       )
   }
 
+  /** From now on nothing may be cached, and workers wait for their file; the answer lets them have it. */
+  holdWorkers(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#workersHeld = promise
+    return resolve
+  }
+
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? ''
     const body = await bodyOf(request)
+    const isHeld = this.#workersHeld !== null
     const answer = this.#answer(request.method ?? '', path, body)
     const headers = Object.keys(request.headers).toSorted().join(',')
     const answerBytes = path === '/now' ? 0 : answer.bytes.length
@@ -98,10 +107,12 @@ export class TestSite {
       bodyBytes: body.length,
       answerBytes,
     })
+    if (request.headers['sec-fetch-dest'] === 'worker') await this.#workersHeld
+    const mayKeep = path.startsWith('/assets/') && !isHeld
     response.writeHead(answer.status, {
       ...HEADERS,
       'content-type': answer.type,
-      'cache-control': path.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-store',
+      'cache-control': mayKeep ? 'max-age=31536000, immutable' : 'no-store',
     })
     response.end(answer.bytes)
   }
