@@ -66,6 +66,12 @@ export class MixDocuments {
     return this.#statements.find((statement) => statement.number === number) ?? null
   }
 
+  /** A statement as it is served, whole with its signatures; null when it is not held. */
+  async statementBytes(number: number): Promise<Uint8Array | null> {
+    if (this.statement(number) === null) return null
+    return await this.#parts.documents.get(`epoch/${number}`)
+  }
+
   /** In force by this mix's clock, or null. */
   statementInForce(): Statement | null {
     return inForce(this.#statements, this.#parts.env.nowMs())

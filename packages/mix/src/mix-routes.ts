@@ -2,6 +2,7 @@ import { type MixRole, toBase64, toHex, type SigningKey, utf8 } from '@postern/p
 import type { BatchShelf } from './batch-shelf.ts'
 import { encodeCounts } from './day-counts.ts'
 import type { EpochKeys } from './epoch-keys.ts'
+import type { MixDocuments } from './mix-documents.ts'
 import type { MixState } from './mix-state.ts'
 
 interface Parts {
@@ -11,11 +12,12 @@ interface Parts {
   readonly state: MixState
   readonly shelf: BatchShelf
   readonly keys: EpochKeys
+  readonly documents: MixDocuments
 }
 
 /** Who takes this mix's batches. */
 const NEXT_STAGE: Record<MixRole, string> = { 'mix-1': 'mix-2', 'mix-2': 'desk' }
-const ROUTE = /^\/(batches|keys|counts|batch|signature)(?:\/(\d{1,15}))?$/
+const ROUTE = /^\/(batches|keys|counts|batch|signature|epoch)(?:\/(\d{1,15}))?$/
 
 /** What a mix answers to the processes beside it (M1): it never pushes, and nobody pushes to it. */
 export class MixRoutes {
@@ -37,6 +39,7 @@ export class MixRoutes {
     const number = digits === undefined ? null : Number(digits)
     if (name === 'batch' && number !== null) return await this.#batch(number, peer)
     if (name === 'signature' && number !== null) return await this.#signature(number)
+    if (name === 'epoch' && number !== null) return await this.#statement(number)
     return number === null ? await this.#document(name) : notFound()
   }
 
@@ -52,6 +55,12 @@ export class MixRoutes {
   async #batch(number: number, peer: string): Promise<Response> {
     if (peer === NEXT_STAGE[this.#parts.role]) this.#taken = Math.max(this.#taken, number)
     const bytes = await this.#parts.shelf.get(number)
+    return bytes === null ? notFound() : found(bytes)
+  }
+
+  /** For a publisher whose own copy is damaged. */
+  async #statement(number: number): Promise<Response> {
+    const bytes = await this.#parts.documents.statementBytes(number)
     return bytes === null ? notFound() : found(bytes)
   }
 

@@ -41,6 +41,7 @@ export class StatementBook {
   #published: Published[] = []
   #pending: Pending | null = null
   #highest = 0
+  #damaged: number[] = []
 
   constructor(parts: { env: Env; store: BlobStore; log: Log }) {
     this.#env = parts.env
@@ -94,8 +95,37 @@ export class StatementBook {
     const drafts = (await this.#numbers('draft/')).filter((number) => !given.has(number))
     this.#highest = Math.max(0, ...given, ...drafts)
     this.#published = await this.#load(published, 'epoch', (bytes) => this.#asPublished(bytes))
+    const standing = this.#published.map(({ statement: { number } }) => number)
+    this.#damaged = published.filter((number) => !standing.includes(number))
     const waiting = await this.#load(drafts, 'draft', (bytes) => this.#asPending(bytes))
     this.#pending = waiting.at(-1) ?? null
+  }
+
+  /** Numbers of published statements that do not stand as they lie on the disk. */
+  damaged(): readonly number[] {
+    return this.#damaged
+  }
+
+  /**
+   * Puts a published statement in the place of its damaged copy, after the check that every reader
+   * makes. False, and counted, when it does not stand either.
+   */
+  async heal(number: number, document: Uint8Array): Promise<boolean> {
+    const published = this.#tryPublished(document)
+    if (published === null || published.statement.number !== number) return false
+    await this.#store.remove(nameOf('epoch', number))
+    await this.#store.put(nameOf('epoch', number), document)
+    this.#published = [...this.#published, published].toSorted(
+      (a, b) => a.statement.number - b.statement.number,
+    )
+    this.#log.count('file-damaged')
+    this.leaveDamaged(number)
+    return true
+  }
+
+  /** Nobody has it whole: it is not asked for again. */
+  leaveDamaged(number: number): void {
+    this.#damaged = this.#damaged.filter((one) => one !== number)
   }
 
   /** Takes a draft up, so that the mixes find it: on disk before it is shown. */

@@ -15,6 +15,8 @@ import type { StatementBook } from './statement-book.ts'
 
 /** How long the statement that is needed now waits for a desk's key. */
 const URGENT_PATIENCE_MS = 30_000
+/** More than a few damaged at once are a lost disk. */
+const HEALED_AT_ONCE = 4
 
 interface Parts {
   readonly env: Env
@@ -38,6 +40,7 @@ export class StatementDesk {
   }
 
   async step(trust: TrustList): Promise<void> {
+    await this.#heal()
     await this.#collect()
     if (this.#nextFromMs() === null && this.#parts.book.pending() === null) return
     const offers = await this.#offers()
@@ -48,6 +51,24 @@ export class StatementDesk {
   #nextFromMs(): number | null {
     const { book, env, parameters } = this.#parts
     return nextFromMs(book.lastFromMs(), env.nowMs(), parameters.epochMs)
+  }
+
+  /** The mixes hold every statement that they go by, whole. */
+  async #heal(): Promise<void> {
+    for (const number of this.#parts.book.damaged().slice(0, HEALED_AT_ONCE))
+      await this.#healOne(number)
+  }
+
+  async #healOne(number: number): Promise<void> {
+    const { book, peers, log } = this.#parts
+    let answers = 0
+    for (const mix of [peers.mix1, peers.mix2]) {
+      const held = await pull(mix, `/epoch/${number}`, log)
+      if (held === null) continue
+      if (await book.heal(number, held)) return
+      answers += 1
+    }
+    if (answers === 2) book.leaveDamaged(number)
   }
 
   async #collect(): Promise<void> {

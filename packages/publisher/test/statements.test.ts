@@ -1,9 +1,22 @@
-import { equalBytes, REHEARSAL, verifyNow, verifyStatement } from '@postern/protocol'
+import {
+  encodeDsse,
+  equalBytes,
+  LABELS,
+  openDsse,
+  REHEARSAL,
+  verifyNow,
+  verifyStatement,
+} from '@postern/protocol'
 import { nativeSuite } from '@postern/runtime'
 import { describe, expect, it } from 'vitest'
 import { World } from './world.ts'
 
 const DAY_MS = 86_400_000
+
+function withoutSignature(bytes: Uint8Array): Uint8Array {
+  const opened = openDsse(bytes, LABELS.statement)
+  return encodeDsse({ ...opened, signatures: opened.signatures.slice(1) })
+}
 
 describe('statements (B6)', () => {
   it('are in force after two rounds and ready for two days ahead', async () => {
@@ -76,6 +89,35 @@ describe('statements (B6)', () => {
       expect(now.trust.number).toBe(2)
     }
   })
+
+  it.each([
+    ['without a signature', (bytes: Uint8Array) => withoutSignature(bytes)],
+    ['with a wrong one', (bytes: Uint8Array) => bytes.with(bytes.length - 30, (bytes.at(-30) ?? 0) ^ 1)],
+    ['cut short', (bytes: Uint8Array) => bytes.subarray(0, 99)],
+  ])(
+    'that lie on the disk %s are not shown, and come back whole from a mix',
+    async (_kind, spoil) => {
+      const world = new World()
+      const trust = await world.settle()
+      const whole = await world.get('/epoch/1')
+      await world.store.remove('epoch/1')
+      await world.store.put('epoch/1', spoil(whole!))
+      world.mixes['mix-2'].held.set(1, whole!)
+      world.mixes['mix-1'].held.set(1, spoil(whole!))
+      world.silent.add('mix-2')
+      world.start()
+      await world.ticks(2)
+      expect(await world.get('/epoch/1')).toBeNull()
+      expect(world.log.totals()['document-refused']).toBe(1)
+      world.silent.delete('mix-2')
+      await world.ticks(2)
+      expect(await world.get('/epoch/1')).toEqual(whole)
+      expect(await world.store.get('epoch/1')).toEqual(whole)
+      expect(world.log.totals()['file-damaged']).toBe(1)
+      const now = verifyNow(nativeSuite, (await world.get('/now'))!, trust)
+      expect(now.statements.map(({ number }) => number)).toEqual([1, 2, 3])
+    },
+  )
 
   it('give up a draft whose epoch went by unsigned', async () => {
     const world = new World('unsigned')

@@ -188,6 +188,8 @@ export class FakeMix {
   readonly #signed = new Map<string, Uint8Array>()
   seed: Uint8Array
   signs = true
+  /** What it holds of the published statements, by number. */
+  readonly held: Map<number, Uint8Array> = new Map()
   batch = 3
   crowd = 17
 
@@ -208,6 +210,8 @@ export class FakeMix {
   async answer(path: string): Promise<Uint8Array | null> {
     if (path === '/keys') return this.#keys()
     if (path === '/counts') return utf8(JSON.stringify({ batch: this.batch, crowd: this.crowd }))
+    const asked = /^\/epoch\/(\d+)$/.exec(path)?.[1]
+    if (asked !== undefined) return this.held.get(Number(asked)) ?? null
     const number = /^\/signature\/(\d+)$/.exec(path)?.[1]
     return number === undefined || !this.signs ? null : await this.#sign(number)
   }
