@@ -63,7 +63,8 @@ function thread(printed: PrintedMessages): string {
 <p class="hint">${say(printed.keepOpen)}</p>
 <h4>${say(printed.writeTitle)}</h4>
 <label class="label" for="postern-text">${say(printed.text)}</label>
-<textarea id="postern-text" rows="8" maxlength="60000" dir="auto" ${UNASSISTED}></textarea>
+<textarea id="postern-text" rows="8" maxlength="60000" dir="auto" ${UNASSISTED} aria-describedby="postern-text-hint"></textarea>
+<p class="hint" id="postern-text-hint">${say(printed.textHint)}</p>
 <p class="hint">${say(printed.authorship)}</p>
 <h4>${say(printed.files)}</h4>
 <p class="hint" id="postern-files-hint">${say(printed.filesHint)}</p>

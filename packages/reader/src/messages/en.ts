@@ -33,6 +33,8 @@ export const en: ReaderMessages = {
       'Go on reading, here, by the links of this site: parts leave with the pages you open. If you close or reload this page, parts that have not left are lost, and you would have to write again.',
     writeTitle: 'Write',
     text: 'Your message',
+    textHint:
+      'What you type is on this open page alone. It goes with you along the links of this site. Closing or reloading the page loses it, and nothing asks you first.',
     authorship:
       'Your messages are signed with a key made from your words. Whoever gets the words could prove that they were written with them.',
     files: 'Pictures and papers',
@@ -53,7 +55,7 @@ export const en: ReaderMessages = {
     doorUnverified:
       'This door cannot be verified. Something in the way from us to you is not signed as it must be. Nothing will be sent as real; do not write here now. Try another network or another day.',
     doorWaiting:
-      'The door has not answered on this page. It is asked again with the next page that you open.',
+      'The door has not answered on this page yet. That happens when a line or a device is slow, and nothing is lost. The next page you open asks again; until the door has answered once, nothing can be written here.',
     unknownWord: 'Word {position}, “{word}”, is not one of the list.',
     unknownWordNear: 'Word {position}, “{word}”, is not one of the list. Did you mean “{near}”?',
     wrongCount:

@@ -33,6 +33,7 @@ export interface PrintedMessages {
   readonly keepOpen: string
   readonly writeTitle: string
   readonly text: string
+  readonly textHint: string
   readonly authorship: string
   readonly files: string
   readonly filesHint: string

@@ -261,11 +261,32 @@ describe('a page view in a real browser', () => {
     site.house.documents.set('epoch/41', site.house.documents.get('trust/7') ?? new Uint8Array(0))
     await page.goto(site.address + STORY)
     await page.getByText('This door cannot be verified').waitFor()
-    await expect.poll(() => site.house.received).toEqual(['unreadable'])
+    await expect.poll(() => site.house.received, PATIENT).toEqual(['unreadable'])
     expect(await page.locator('#postern').getAttribute('inert')).not.toBeNull()
     await shot(page, 'unverified-1280')
     await context.close()
   })
+
+  test.each([
+    ['/en/', /paid for twice/, 'The door has not answered on this page yet'],
+    ['/ru/', /заплатили дважды/, 'На этой странице дверь ещё не ответила'],
+  ])(
+    'says calmly on %s that the door has not answered, and opens with the next page',
+    async (path, story, words) => {
+      const { page, context } = await visitor()
+      site.broken.add('/now')
+      await page.goto(site.address + path)
+      await page.getByText(words).waitFor()
+      await expect.poll(() => site.house.received, PATIENT).toEqual(['unreadable'])
+      expect(await page.locator('#postern').getAttribute('inert')).not.toBeNull()
+      await shot(page, `waiting${path.replaceAll('/', '-')}1280`)
+      site.broken.clear()
+      await follow(page, story)
+      expect(await page.getByText(words).isVisible()).toBe(false)
+      await expect.poll(() => site.house.received, PATIENT).toEqual(['unreadable', 'cover'])
+      await context.close()
+    },
+  )
 
   test('reads whole without script', async () => {
     const { page, context, complaints } = await visitor({ javaScriptEnabled: false })
@@ -454,6 +475,59 @@ describe('a source', () => {
     expect(site.seen).toHaveLength(before)
     expect(second.complaints).toEqual([])
     await second.context.close()
+  })
+
+  test('keeps what she types along the links, and neither asks nor listens before a reload (V6)', async () => {
+    const { page, context } = await visitor()
+    const dialogs: string[] = []
+    page.on('dialog', (dialog) => {
+      dialogs.push(dialog.type())
+      void dialog.accept()
+    })
+    await page.addInitScript(`
+      window.listened = []
+      const add = EventTarget.prototype.addEventListener
+      EventTarget.prototype.addEventListener = function (type, ...given) {
+        if (this === window || this === document) window.listened.push(type)
+        return add.call(this, type, ...given)
+      }
+    `)
+    await open(page, STORY)
+    const before = await page.evaluate<string[]>('window.listened')
+    await firstWords(page)
+    await page.getByLabel('Your message').fill('half a sentence')
+    await follow(page, /dark hours/)
+    expect(await page.getByLabel('Your message').inputValue()).toBe('half a sentence')
+    expect(await page.evaluate<string[]>('window.listened')).toEqual(before)
+    expect(before).not.toContain('beforeunload')
+    await page.reload()
+    await awake(page)
+    expect(dialogs).toEqual([])
+    expect(await page.locator('#postern-text').inputValue()).toBe('')
+    await context.close()
+  })
+
+  test('may send again what has left, and a lock leaves nothing in the page', async () => {
+    const { page, context } = await visitor()
+    await open(page, STORY)
+    await firstWords(page)
+    await page.getByLabel('Your message').fill('The fifth payment was signed by a stamp.')
+    await page.getByRole('button', { name: 'Seal and queue' }).click()
+    await page.getByText('Sealed and queued').waitFor()
+    expect(await page.getByRole('button', { name: 'Send it again' }).isVisible()).toBe(false)
+    await follow(page, /dark hours/)
+    await page.getByText('the desk has 0 whole of your 1 message that has left').waitFor()
+    await settled(2)
+    const before = site.seen.length
+    await page.getByRole('button', { name: 'Send it again' }).click()
+    await page.getByText('1 part waits to leave').waitFor()
+    expect(await page.evaluate('document.activeElement.dataset.field')).toBe('outbox')
+    expect(await axe(page)).toEqual([])
+    expect(site.seen).toHaveLength(before)
+    await page.getByRole('button', { name: 'Lock' }).click()
+    await page.getByRole('button', { name: 'I write for the first time' }).waitFor()
+    expect(await page.content()).not.toContain('signed by a stamp')
+    await context.close()
   })
 
   test('leaves at once by one key, and nothing of her stays', async () => {
