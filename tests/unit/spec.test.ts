@@ -163,6 +163,25 @@ describe('spec/wire', () => {
     expect(new Set(quoted(reserved))).toEqual(new Set(unused.map(([, label]) => label)))
   })
 
+  it('gives each label one use', () => {
+    const ways = tableRows(wire, '## Labels').map(([, how = '']) => how)
+    const known = /^(Ed25519|DSSE type|HPKE info|KDF|PRF|SHA-256|Argon2id salt|reserved)$/u
+    expect(ways.filter((how) => !known.test(how))).toEqual([])
+    const uses = (key: string): number =>
+      everywhere.filter(({ text }) => new RegExp(`\\bLABELS\\.${key}\\b`, 'u').test(text)).length
+    const bySignerAndReader = ['batch', 'statement', 'trustList']
+    const shared = Object.keys(LABELS).filter((key) => uses(key) > 1)
+    expect(shared.filter((key) => !bySignerAndReader.includes(key))).toEqual([])
+  })
+
+  it('labels every MAC and derivation: no other code calls them bare', () => {
+    const bare = everywhere.filter(({ text }) => /\.(?:hmacSha256|hkdfSha256)\(/u.test(text))
+    expect(bare.map(({ file }) => file)).toEqual([
+      'packages/protocol/src/suite/kdf.ts',
+      'packages/protocol/src/suite/key-schedule.ts',
+    ])
+  })
+
   it('lists the codes of protocol and casework', () => {
     const thrown = sources(['protocol', 'casework']).flatMap(({ text }) =>
       [...text.matchAll(/(?:new PosternError|refuse)\(\s*'([a-z0-9-]+)'/gu)].map(

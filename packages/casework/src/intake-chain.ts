@@ -22,7 +22,7 @@ export function linkAt(suite: Suite, link: IntakeLink, number: number): IntakeLi
   const steps = number - link.number
   if (steps < 0 || steps > MAX_STEPS) return null
   let key = link.key
-  for (let step = 0; step < steps; step++) key = derive(suite, key, LABELS.compartmentKey, NEXT, 32)
+  for (let step = 0; step < steps; step++) key = derive(suite, key, LABELS.intakeLink, NEXT, 32)
   return { ...link, number, key }
 }
 

@@ -52,7 +52,7 @@ export class LogReader {
     this.#context = context
     this.#compartments = compartments
     this.#gatherers = new Map(compartments.map((one) => [one, new FrameGatherer(suite)]))
-    this.#marks = [suite.sha256(labelBytes(LABELS.eventChain), contextBytes(context))]
+    this.#marks = [suite.sha256(labelBytes(LABELS.logStart), contextBytes(context))]
   }
 
   /** The log as read so far. */
@@ -70,7 +70,7 @@ export class LogReader {
   }
 
   #advance(bundle: Uint8Array): void {
-    this.#marks.push(this.#suite.sha256(this.mark.hash, bundle))
+    this.#marks.push(this.#suite.sha256(labelBytes(LABELS.logStep), this.mark.hash, bundle))
     this.#length += 1
     if (this.#marks.length > MARKS_KEPT) this.#marks.shift()
   }

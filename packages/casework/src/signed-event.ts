@@ -74,7 +74,7 @@ export function verifyEvent(
 
 /** What the next event of the strand names as its previous: 32 bytes. */
 export function eventHash(suite: Suite, bytes: Uint8Array): Uint8Array {
-  return suite.sha256(labelBytes(LABELS.eventChain), bytes)
+  return suite.sha256(labelBytes(LABELS.eventHash), bytes)
 }
 
 function signedMessage(

@@ -1,4 +1,4 @@
-import { type Env, toHex } from '@postern/protocol'
+import { type Env, LABELS, prf, toHex } from '@postern/protocol'
 
 const SALT_LIFE_MS = 3_600_000
 const SALT_BYTES = 32
@@ -47,7 +47,7 @@ export class RateLimit {
 
   #keyOf(address: string): string {
     const bytes = new TextEncoder().encode(networkOf(address))
-    return toHex(this.#env.suite.hmacSha256(this.#salt, bytes).subarray(0, 16))
+    return toHex(prf(this.#env.suite, this.#salt, LABELS.rateLimit, bytes).subarray(0, 16))
   }
 }
 

@@ -80,7 +80,7 @@ export class Sessions {
   }
 
   #mark(head: Uint8Array): Uint8Array {
-    return prf(this.#env.suite, this.#secret, LABELS.sessionChallenge, head).subarray(0, 16)
+    return prf(this.#env.suite, this.#secret, LABELS.sessionNonce, head).subarray(0, 16)
   }
 
   /** Tokens themselves are not kept. */

@@ -1,9 +1,9 @@
 import { utf8 } from '../bytes/utf8.ts'
 
 /**
- * Every use of a hash, key derivation, MAC or signature has its own label, and all of them stand
- * here, so that nothing made for one purpose can pass for another (spec/protocol, Suite).
- * On the wire a label is the UTF-8 of `postern/v1/` and its text.
+ * Every key derivation, MAC and signature, and every hash that is more than the name of bytes, has
+ * its own label, and all of them stand here, so that nothing made for one purpose can pass for
+ * another (spec/protocol, Suite). On the wire a label is the UTF-8 of `postern/v1/` and its text.
  */
 export const LABELS = {
   sealing: 'sealing',
@@ -17,9 +17,11 @@ export const LABELS = {
   statementFingerprint: 'statement-fingerprint',
   batch: 'batch',
   dailyCounts: 'daily-counts',
+  slotTagKey: 'slot-tag-key',
   slotTag: 'slot-tag',
   slotKey: 'slot-key',
   receipt: 'receipt',
+  bundleTagKey: 'bundle-tag-key',
   bundleTag: 'bundle-tag',
   bundleKey: 'bundle-key',
   wordsCheck: 'words-check',
@@ -30,6 +32,7 @@ export const LABELS = {
   vaultCheck: 'vault-check',
   vaultPad: 'vault-pad',
   sessionChallenge: 'session-challenge',
+  sessionNonce: 'session-nonce',
   sessionToken: 'session-token',
   memberSigning: 'member-signing',
   memberSealing: 'member-sealing',
@@ -39,14 +42,18 @@ export const LABELS = {
   keyringFake: 'keyring-fake',
   deskKeySeed: 'desk-key-seed',
   mixKeySeed: 'mix-key-seed',
-  compartmentKey: 'compartment-key',
+  intakeLink: 'intake-link',
   compartmentId: 'compartment-id',
   event: 'event',
   eventSignature: 'event-signature',
-  eventChain: 'event-chain',
+  eventHash: 'event-hash',
+  logStart: 'log-start',
+  logStep: 'log-step',
   invitation: 'invitation',
   evidenceKey: 'evidence-key',
   exportSignature: 'export-signature',
+  contactName: 'contact-name',
+  rateLimit: 'rate-limit',
   seededEnv: 'seeded-env',
 } as const
 

@@ -8,7 +8,11 @@ import { type BoxLabels, openBox, sealBox } from './salted-box.ts'
 import { BUNDLE_BYTES, BUNDLE_PLAINTEXT_BYTES } from './sizes.ts'
 
 export const MAX_BUNDLE_PAYLOAD_BYTES: number = BUNDLE_PLAINTEXT_BYTES - 2
-const LABEL: BoxLabels = { tag: LABELS.bundleTag, key: LABELS.bundleKey }
+const LABEL: BoxLabels = {
+  tagKey: LABELS.bundleTagKey,
+  tag: LABELS.bundleTag,
+  key: LABELS.bundleKey,
+}
 
 /**
  * bundle 4,096 = salt 16 ‖ tag 16 ‖ AEAD of length 2 ‖ payload ‖ zeros, under exactly one

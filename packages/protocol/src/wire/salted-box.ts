@@ -8,9 +8,10 @@ import type { Suite } from '../suite/suite.ts'
  * The box that slots and bundles share: salt 16 ‖ tag 16 ‖ AEAD. To who has the secret the tag
  * says "yours", to everybody else the whole is random bytes (R1, R2).
  *
- *   tag = PRF(KDF(secret, "tag"), salt)[0..16]      key = KDF(secret, "key" ‖ salt)
+ *   tag = PRF(KDF(secret, "tag-key"), "tag" ‖ salt)[0..16]      key = KDF(secret, "key" ‖ salt)
  */
 export interface BoxLabels {
+  readonly tagKey: Label
   readonly tag: Label
   readonly key: Label
 }
@@ -50,7 +51,7 @@ export function openBox(
 }
 
 function boxTag(suite: Suite, labels: BoxLabels, secret: Uint8Array, salt: Uint8Array): Uint8Array {
-  const tagKey = derive(suite, secret, labels.tag, NONE, 32)
+  const tagKey = derive(suite, secret, labels.tagKey, NONE, 32)
   return prf(suite, tagKey, labels.tag, salt).subarray(0, TAG_BYTES)
 }
 

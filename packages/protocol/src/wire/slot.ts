@@ -24,7 +24,11 @@ export interface SlotPart {
 /** 15 KB deflated: a long reply fills a twelfth of a day's slots and no more. */
 export const MAX_REPLY_SLOTS = 16
 export const MAX_REPLY_BYTES = 65_536
-const LABEL: BoxLabels = { tag: LABELS.slotTag, key: LABELS.slotKey }
+const LABEL: BoxLabels = {
+  tagKey: LABELS.slotTagKey,
+  tag: LABELS.slotTag,
+  key: LABELS.slotKey,
+}
 
 /** slot 1,024 = salt 16 ‖ tag 16 ‖ AEAD 992, under a fresh salt at every call (R1). */
 export function sealSlot(env: Env, seed: Uint8Array, part: SlotPart): Uint8Array {

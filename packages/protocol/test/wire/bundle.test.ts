@@ -52,7 +52,12 @@ test('a payload that is too large is refused', () => {
 
 test('a length beyond the end and padding that is not zero are nothing', () => {
   const sealed = (plaintext: Uint8Array): Uint8Array =>
-    sealBox(env, { tag: LABELS.bundleTag, key: LABELS.bundleKey }, key, plaintext)
+    sealBox(
+      env,
+      { tagKey: LABELS.bundleTagKey, tag: LABELS.bundleTag, key: LABELS.bundleKey },
+      key,
+      plaintext,
+    )
   const plain = new Uint8Array(BUNDLE_PLAINTEXT_BYTES)
   expect(openBundle(suite, key, sealed(plain))).toEqual(new Uint8Array(0))
   expect(openBundle(suite, key, sealed(plain.subarray(96)))).toBe(null)
@@ -62,6 +67,11 @@ test('a length beyond the end and padding that is not zero are nothing', () => {
 
 test('a slot is no bundle: the labels differ though the box is one', () => {
   const plain = new Uint8Array(BUNDLE_PLAINTEXT_BYTES)
-  const slotLike = sealBox(env, { tag: LABELS.slotTag, key: LABELS.slotKey }, key, plain)
+  const slotLike = sealBox(
+    env,
+    { tagKey: LABELS.slotTagKey, tag: LABELS.slotTag, key: LABELS.slotKey },
+    key,
+    plain,
+  )
   expect(openBundle(suite, key, slotLike)).toBe(null)
 })

@@ -62,7 +62,12 @@ function sealedRaw(fields: {
   view.setUint8(9, fields.count)
   view.setUint16(10, fields.length)
   plaintext.fill(fields.fill ?? 0, 12)
-  return sealBox(env, { tag: LABELS.slotTag, key: LABELS.slotKey }, seed, plaintext)
+  return sealBox(
+    env,
+    { tagKey: LABELS.slotTagKey, tag: LABELS.slotTag, key: LABELS.slotKey },
+    seed,
+    plaintext,
+  )
 }
 
 test.each([
