@@ -17,14 +17,12 @@ import {
 import { takeKeyrings } from './keyring-folder.ts'
 import { readDeskPage } from './page-folder.ts'
 import { createDeskServer } from './server/create-desk-server.ts'
+import { DESK_PULL_BOUNDS } from './server/desk-drops.ts'
 import { type DeskConfig, deskConfig } from './server/desk-config.ts'
 import { SqliteDeskStore } from './server/sqlite-desk-store.ts'
 
 /** In the rehearsal an interval is five seconds. */
 const TICK_MS = { standard: 10_000, rehearsal: 500 }
-/** A batch of ten thousand envelopes, and time for it over a slow line. */
-const BATCH_TIMEOUT_MS = 120_000
-const MOST_BATCH_BYTES = 256 * 2 ** 20
 
 runProcess('desk', start)
 
@@ -33,7 +31,10 @@ async function start(folder: string, log: Log): Promise<Running> {
   const env = systemEnv({ offsetMs: config.clockOffsetMs })
   const store = new SqliteDeskStore(join(folder, 'desk.sqlite'))
   await takeKeyrings(folder, store)
-  const peers = { publisher: clientOf(config, 'publisher'), 'mix-2': clientOf(config, 'mix-2') }
+  const peers = {
+    publisher: clientOf(config, 'publisher', {}),
+    'mix-2': clientOf(config, 'mix-2', DESK_PULL_BOUNDS),
+  }
   const drops = await FileStore.open(join(folder, 'drops'))
   const page = await readDeskPage(folder)
   const server = createDeskServer({ env, config, store, drops, peers, page, log })
@@ -55,11 +56,14 @@ async function start(folder: string, log: Log): Promise<Running> {
   return { column: config.column, stop }
 }
 
-function clientOf(config: DeskConfig, name: string): PeerClient {
+function clientOf(
+  config: DeskConfig,
+  name: string,
+  bounds: Partial<typeof DESK_PULL_BOUNDS>,
+): PeerClient {
   const known = config.peers.known[name]
   if (known === undefined) throw new PosternError('bad-config', `"peers.known" lacks ${name}`)
   const { identity } = config.peers
-  const bounds = { timeoutMs: BATCH_TIMEOUT_MS, maxResponseBytes: MOST_BATCH_BYTES }
   return peerClient({ ...known, identity, ...bounds })
 }
 

@@ -1,4 +1,5 @@
 import {
+  BATCH_MOST_CELLS,
   batchesDue,
   CELL_BYTES,
   type DueBatch,
@@ -16,13 +17,13 @@ import type { BatchIntake, BatchMaker } from './batch-maker.ts'
 import { BatchOpening } from './batch-opening.ts'
 import type { EpochKeys } from './epoch-keys.ts'
 import type { MixDocuments } from './mix-documents.ts'
-import type { MixState } from './mix-state.ts'
+import type { BatchRecord, MixState } from './mix-state.ts'
 import type { Opener } from './opener.ts'
 
-/** Cells in one batch at most: 1.5 GB of inner layers, and a hundred times the noise. */
-const MOST_CELLS_A_BATCH = 100_000
-/** So that a flood at the end of an epoch still gets its last batch. */
-const MOST_BATCHES_A_STEP = 16
+/** After so many the other work of a mix goes on; the next step takes the firing up again. */
+const MOST_BATCHES_A_STEP = 8
+/** 1.6 million cells: so that a flood at the end of an epoch still gets its last batch. */
+const MOST_BATCHES_A_FIRING = 100
 /** Firings whose readers' time is remembered; only the last one with a batch is asked for. */
 const FIRINGS_KEPT = 64
 const NEXT_HEADER = 'postern-next'
@@ -38,6 +39,14 @@ interface Parts {
   readonly maker: BatchMaker
   /** Cells asked for at once: the most whose outer layers are in memory. */
   readonly cellsAPull: number
+  /** Cells in one batch at most; BATCH_MOST_CELLS unless told. */
+  readonly cellsABatch?: number
+}
+
+interface Pulled {
+  readonly cells: Uint8Array
+  /** Index to go on from. */
+  readonly next: number
 }
 
 /** Mix 1's work: at each firing of the clock, one batch of every open epoch (M1, M2). */
@@ -58,8 +67,31 @@ export class FirstMix {
   async step(): Promise<void> {
     const inForce = this.#parts.documents.statementInForce()
     if (inForce === null) return
+    if (!(await this.#goOn())) return
     const firingMs = firingOf(inForce.parameters.mixIntervalMs, this.#parts.env.nowMs())
-    for (const due of await this.#due(firingMs)) await this.#make(due, firingMs)
+    for (const { epoch } of await this.#due(firingMs)) {
+      await this.#makeOne(epoch, firingMs)
+      if (!(await this.#goOn())) return
+    }
+  }
+
+  /**
+   * While the last batch is full, the same firing makes another one: also when a crash or other
+   * work came between, and after the next firing's moment. False when some is left for later.
+   */
+  async #goOn(): Promise<boolean> {
+    for (let made = 0; made < MOST_BATCHES_A_STEP; made++) {
+      const last = await this.#parts.state.lastBatch()
+      if (last === null || !(await this.#isUnfinished(last))) return true
+      if (!(await this.#makeOne(last.epoch, last.firingMs))) return true
+    }
+    return false
+  }
+
+  async #isUnfinished({ in: cells, epoch, firingMs }: BatchRecord): Promise<boolean> {
+    if (cells < this.#cellsABatch) return false
+    const made = await this.#parts.state.epochsFiredAt(firingMs)
+    return made.filter((one) => one === epoch).length < MOST_BATCHES_A_FIRING
   }
 
   /** After a clock set back, firings that were are not made again: it waits until it is later. */
@@ -90,34 +122,31 @@ export class FirstMix {
     return { atMs, readersMs: this.#readersMs.get(atMs) ?? Math.min(atMs, readersMs) }
   }
 
-  /** One batch, and more of them only when more cells wait than one may hold. */
-  async #make({ epoch }: DueBatch, firingMs: number): Promise<void> {
-    const { documents, keys } = this.#parts
+  /** False when there is no key to open the epoch's cells with. */
+  async #makeOne(epoch: number, firingMs: number): Promise<boolean> {
+    const { documents, keys, maker } = this.#parts
     const [statement, seed] = [documents.statement(epoch), await keys.seed(epoch)]
-    if (statement === null || seed === null) return
-    for (let made = 0; made < MOST_BATCHES_A_STEP; made++) {
-      const cells = await this.#makeOne(statement, seed, firingMs)
-      await this.#acknowledge(epoch)
-      if (cells < MOST_CELLS_A_BATCH) return
-    }
-  }
-
-  async #makeOne(statement: Statement, seed: Uint8Array, firingMs: number): Promise<number> {
-    const { maker, state } = this.#parts
+    if (statement === null || seed === null) return false
     const last = await maker.settle()
     const number = (last?.number ?? 0) + 1
     await maker.make({ number, firingMs, statement }, last, () => this.#collect(statement, seed))
-    return (await state.lastBatch())?.in ?? 0
+    await this.#acknowledge(epoch)
+    return true
   }
 
-  /** Everything that waits, in pulls; only the layers inside are kept. */
+  get #cellsABatch(): number {
+    return this.#parts.cellsABatch ?? BATCH_MOST_CELLS
+  }
+
+  /** What waits, in pulls, as much as a batch holds; only the layers inside are kept. */
   async #collect(statement: Statement, seed: Uint8Array): Promise<BatchIntake> {
     const { state, env } = this.#parts
     const opening = new BatchOpening(this.#parts, rulesOf(statement), seed)
     const hashes: Uint8Array[] = []
     let next = await state.inputNext(statement.number)
-    while (hashes.length < MOST_CELLS_A_BATCH) {
-      const part = await this.#pull(statement.number, next)
+    while (hashes.length < this.#cellsABatch) {
+      const most = Math.min(this.#parts.cellsAPull, this.#cellsABatch - hashes.length)
+      const part = await this.#pull(statement.number, next, most)
       const cells = cellsOf(part.cells)
       if (cells.length === 0) break
       for (const cell of cells) hashes.push(env.suite.sha256(cell))
@@ -133,13 +162,12 @@ export class FirstMix {
    * From the beginning when the front's log is shorter than what was read of it (it was lost, or
    * put back): the replay set keeps out what went through before.
    */
-  async #pull(epoch: number, from: number): Promise<{ cells: Uint8Array; next: number }> {
-    const { front, cellsAPull } = this.#parts
-    const path = `/intake/${epoch}?from=${from}&max=${cellsAPull}`
-    const response = await front.fetch(new Request(PEER_ORIGIN + path))
-    if (response.status === 409 && from > 0) return await this.#pull(epoch, 0)
+  async #pull(epoch: number, from: number, most: number): Promise<Pulled> {
+    const path = `/intake/${epoch}?from=${from}&max=${most}`
+    const response = await this.#parts.front.fetch(new Request(PEER_ORIGIN + path))
+    if (response.status === 409 && from > 0) return await this.#pull(epoch, 0, most)
     if (response.status !== 200) throw new PosternError('peer-refused')
-    const cells = await readBody(response, cellsAPull * CELL_BYTES)
+    const cells = await readBody(response, most * CELL_BYTES)
     const next = Number(response.headers.get(NEXT_HEADER) ?? '')
     const count = cells.length / CELL_BYTES
     if (!Number.isInteger(count) || !(next >= count)) throw new PosternError('peer-refused')

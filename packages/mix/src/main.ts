@@ -23,13 +23,11 @@ import { type MixConfig, mixConfig } from './mix-config.ts'
 import { InlineOpener, type Opener } from './opener.ts'
 import { PoolOpener } from './pool-opener.ts'
 import { SqliteMixState } from './sqlite-mix-state.ts'
+import { upstreamBounds } from './upstream-bounds.ts'
 
 /** In the rehearsal an interval is five seconds. */
 const TICK_MS = { standard: 10_000, rehearsal: 500 }
 const PUBLISHER_TIMEOUT_MS = 10_000
-/** For a whole batch of a hundred thousand cells, over a slow line. */
-const BATCH_TIMEOUT_MS = 600_000
-const MOST_BATCH_BYTES = 2 ** 31
 const UPSTREAM: Record<MixRole, string> = { 'mix-1': 'front', 'mix-2': 'mix-1' }
 
 runProcess(roleOf(process.argv[2]), start)
@@ -46,8 +44,7 @@ function roleOf(folder: string | undefined): MixRole {
 async function start(folder: string, log: Log): Promise<Running> {
   const config = loadConfig(folder, (value) => mixConfig.parse(value))
   const publisher = clientOf(config, 'publisher', { timeoutMs: PUBLISHER_TIMEOUT_MS })
-  const bounds = { timeoutMs: BATCH_TIMEOUT_MS, maxResponseBytes: MOST_BATCH_BYTES }
-  const upstream = clientOf(config, UPSTREAM[config.role], bounds)
+  const upstream = clientOf(config, UPSTREAM[config.role], upstreamBounds(config.role))
   const parts = await partsOf(folder, config, { publisher, upstream }, log)
   const mix = await createMix(parts)
   const listening = await listenPeers(peerAddress(config, log), (request, peer) =>

@@ -13,6 +13,7 @@ import type { MixState } from './mix-state.ts'
 import type { Opener } from './opener.ts'
 import { SecondMix } from './second-mix.ts'
 import { StatementSigning } from './statement-signing.ts'
+import { CELLS_A_PULL } from './upstream-bounds.ts'
 
 export interface MixParts {
   readonly role: MixRole
@@ -33,11 +34,12 @@ export interface MixParts {
   /** The front for mix 1, mix 1 for mix 2. */
   readonly upstream: Peer
   readonly publisher: Peer
-  /** Cells pulled at once; 1,024 unless told. */
+  /** Cells pulled at once; CELLS_A_PULL unless told. */
   readonly cellsAPull?: number
+  /** Cells in one batch at most; BATCH_MOST_CELLS unless told. */
+  readonly cellsABatch?: number
 }
 
-const CELLS_A_PULL = 1_024
 /** Batches kept after the next stage has them, for a person who looks what happened. */
 const BATCHES_KEPT = 64
 

@@ -1,5 +1,6 @@
 import {
   type Batch,
+  BATCH_MAX_BYTES,
   concat,
   type Env,
   equalBytes,
@@ -20,10 +21,8 @@ import type { MixDocuments } from './mix-documents.ts'
 import type { MixState } from './mix-state.ts'
 import type { Opener } from './opener.ts'
 
-/** A batch of mix 1 at most: 100,000 cells and the noise. */
-const MOST_BATCH_BYTES = 2 ** 31
 /** Batches taken in one step, so that a mix that slept does its other work in between. */
-const MOST_A_STEP = 64
+const MOST_A_STEP = 16
 /** Opened at once. */
 const ITEMS_A_PIECE = 1_024
 const NO_HASH: Uint8Array = new Uint8Array(32)
@@ -63,7 +62,8 @@ export class SecondMix {
     const { documents, mix1, maker } = this.#parts
     const last = await maker.settle()
     const number = (last?.number ?? 0) + 1
-    const bytes = documents.trust && (await getBytes(mix1, `/batch/${number}`, MOST_BATCH_BYTES))
+    const bytes =
+      documents.trust && (await getBytes(mix1, `/batch/${number}`, BATCH_MAX_BYTES['mix-1']))
     if (bytes === null || documents.trust === null) return false
     const batch = this.#opened(bytes, number, documents.trust)
     await this.#refuseSecond(batch)

@@ -178,7 +178,7 @@ describe('a pair of mixes', () => {
       await mix1.tick()
     }
     expect((await get(mix1, '/batch/1')).status).toBe(200)
-    for (let n = 0; n < 3; n++) await fire()
+    for (let n = 0; n < 6; n++) await fire()
     const last = await lastOf(mix1)
     expect(await lastOf(mix2)).toBe(last)
     await mix1.tick()

@@ -44,6 +44,10 @@ export {
 } from './wire/attachment.ts'
 export {
   type Batch,
+  BATCH_MAX_BYTES,
+  BATCH_MOST_CELLS,
+  BATCH_MOST_ITEMS,
+  BATCH_MOST_NOISE,
   type BatchDraft,
   type BatchHeader,
   ITEM_BYTES,

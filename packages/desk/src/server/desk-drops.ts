@@ -1,4 +1,5 @@
 import {
+  BATCH_MAX_BYTES,
   type BatchHeader,
   equalBytes,
   fromUtf8,
@@ -8,8 +9,15 @@ import {
   type Suite,
   type TrustList,
 } from '@postern/protocol'
-import type { BlobStore, Log, Notices, Peer } from '@postern/runtime'
-import { PEER_ORIGIN } from '@postern/runtime'
+import {
+  type BlobStore,
+  type Log,
+  type Notices,
+  PEER_ORIGIN,
+  type Peer,
+  type PeerClientOptions,
+  readBody,
+} from '@postern/runtime'
 import { z } from 'zod'
 
 /** Numbers of the drops that are kept; null for none. */
@@ -21,6 +29,9 @@ export interface DropRange {
 type Tip = { readonly number: number; readonly headerHash: Uint8Array }
 
 const rangeOf = z.object({ first: z.int().min(0), last: z.int().min(0) })
+/** What a desk server takes from a peer in one answer: a largest drop, over a slow line. */
+export const DESK_PULL_BOUNDS: Required<Pick<PeerClientOptions, 'timeoutMs' | 'maxResponseBytes'>> =
+  { timeoutMs: 600_000, maxResponseBytes: BATCH_MAX_BYTES['mix-2'] }
 /** So many batches are pulled in one step; the next step goes on. */
 const PULL_AT_ONCE = 16
 
@@ -137,11 +148,11 @@ export class DeskDrops {
     return this.#tip === null || equalBytes(header.previous, this.#tip.headerHash)
   }
 
-  async #ask(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  async #ask(path: string): Promise<Uint8Array | null> {
     try {
       const response = await this.#mix2.fetch(new Request(`${PEER_ORIGIN}${path}`))
       if (response.status !== 200) return null
-      return new Uint8Array(await response.arrayBuffer())
+      return await readBody(response, DESK_PULL_BOUNDS.maxResponseBytes)
     } catch (error) {
       if (!(error instanceof PosternError)) throw error
       this.#log.count('pull-failed')

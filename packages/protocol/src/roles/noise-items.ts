@@ -1,4 +1,5 @@
 import type { Env } from '../env.ts'
+import { BATCH_MOST_NOISE } from '../wire/batch.ts'
 import type { Inner } from '../wire/inner.ts'
 import { sealInner } from '../wire/layer.ts'
 import type { Parameters } from '../wire/parameters.ts'
@@ -15,12 +16,14 @@ export interface NoiseCounts {
 
 /**
  * Draws a batch's noise: both classes at mix 1, the real class alone at mix 2. The shell stores what
- * it gave before anything of the batch is seen, and never draws again. (M5, M8)
+ * it gave before anything of the batch is seen, and never draws again. TypeError when it is more
+ * than a batch has room for, which no honest source of chance comes to. (M5, M8)
  */
 export function drawNoise(env: Env, role: MixRole, parameters: Parameters): NoiseCounts {
   const { noiseMean, noiseScale } = parameters
   const real = sampleNoise(env, noiseMean, noiseScale)
   const cover = role === 'mix-1' ? sampleNoise(env, noiseMean, noiseScale) : 0
+  if (real + cover > BATCH_MOST_NOISE) throw new TypeError('the source of chance is broken')
   return { real, cover }
 }
 

@@ -51,7 +51,26 @@ export const ITEM_BYTES: Readonly<Record<MixRoleName, number>> = {
 }
 
 const HEADER_MAX_BYTES = 4_096
+const HEAD_BYTES: number = 4 + HEADER_MAX_BYTES
 const U32_MAX = 0xffff_ffff
+
+/** Cells that mix 1 takes into one batch at most; what is more goes into the next of the firing. */
+export const BATCH_MOST_CELLS = 16_384
+/**
+ * Noise of one mix in one batch at most, both classes together. More is drawn in standard with a
+ * chance below 10⁻²⁰ and refused, so it is part of δ.
+ */
+export const BATCH_MOST_NOISE = 3_072
+/** Items of a whole batch at most: mix 2 adds its noise to what mix 1 put out. */
+export const BATCH_MOST_ITEMS: Readonly<Record<MixRoleName, number>> = {
+  'mix-1': BATCH_MOST_CELLS + BATCH_MOST_NOISE,
+  'mix-2': BATCH_MOST_CELLS + BATCH_MOST_NOISE + BATCH_MOST_NOISE,
+}
+/** What everybody who reads this mix's batches must take: the one bound that all of them go by. */
+export const BATCH_MAX_BYTES: Readonly<Record<MixRoleName, number>> = {
+  'mix-1': HEAD_BYTES + BATCH_MOST_ITEMS['mix-1'] * ITEM_BYTES['mix-1'],
+  'mix-2': HEAD_BYTES + BATCH_MOST_ITEMS['mix-2'] * ITEM_BYTES['mix-2'],
+}
 
 const FORM: JsonForm<BatchHeader> = {
   maxBytes: HEADER_MAX_BYTES,
@@ -72,8 +91,9 @@ const FORM: JsonForm<BatchHeader> = {
 }
 
 /**
- * batch = header length 4 ‖ header document ‖ body, its items one after another. A count that
- * would tell mix 2's covers is a TypeError (M7).
+ * batch = header length 4 ‖ header document ‖ body, its items one after another; a view that ends
+ * where its buffer does. A count that would tell mix 2's covers, or more items than readers take,
+ * is a TypeError (M7).
  */
 export function sealBatch(
   suite: Suite,
@@ -81,11 +101,14 @@ export function sealBatch(
   draft: BatchDraft,
   items: readonly Uint8Array[],
 ): Uint8Array {
-  const body = joined(items, ITEM_BYTES[draft.mix])
-  const header = { ...draft, out: items.length, body: suite.sha256(body) }
+  if (items.length > BATCH_MOST_ITEMS[draft.mix]) throw new TypeError('items of a batch')
+  const bytes = withBody(items, ITEM_BYTES[draft.mix])
+  const header = { ...draft, out: items.length, body: suite.sha256(bytes.subarray(HEAD_BYTES)) }
   if (!countsFit(header)) throw new TypeError('counts of a batch')
   const document = signDsse([key], LABELS.batch, encodeHeader(header))
-  return concat(new Writer().u32(document.length).finish(), document, body)
+  const head = concat(new Writer().u32(document.length).finish(), document)
+  bytes.set(head, HEAD_BYTES - head.length)
+  return bytes.subarray(HEAD_BYTES - head.length)
 }
 
 /**
@@ -100,6 +123,7 @@ export function openBatch(
 ): Batch {
   const { document, body } = parted(bytes)
   const header = openHeader(suite, document, mixKey)
+  if (header.out > BATCH_MOST_ITEMS[header.mix]) throw new PosternError('bad-batch', 'items')
   if (body.length !== header.out * itemBytes) throw new PosternError('bad-batch', 'body length')
   if (!equalBytes(suite.sha256(body), header.body)) throw new PosternError('bad-batch', 'body hash')
   const cursor = new Cursor(body)
@@ -147,11 +171,12 @@ function encodeHeader(header: BatchHeader): Uint8Array {
   })
 }
 
-/** Without spreading: a batch may hold more items than a call takes arguments. */
-function joined(items: readonly Uint8Array[], itemBytes: number): Uint8Array {
-  const body = new Uint8Array(items.length * itemBytes)
-  for (const [n, item] of items.entries()) body.set(sized(item, itemBytes, 'item'), n * itemBytes)
-  return body
+/** Room for the head, and the items behind it: a batch is large, and is built only once. */
+function withBody(items: readonly Uint8Array[], itemBytes: number): Uint8Array {
+  const bytes = new Uint8Array(HEAD_BYTES + items.length * itemBytes)
+  for (const [n, item] of items.entries())
+    bytes.set(sized(item, itemBytes, 'item'), HEAD_BYTES + n * itemBytes)
+  return bytes
 }
 
 function reasoned<T>(why: string, read: () => T): T {

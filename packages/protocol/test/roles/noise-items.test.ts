@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { seededEnv } from '../../src/env-seeded.ts'
 import { drawNoise, makeNoiseItems } from '../../src/roles/noise-items.ts'
+import { BATCH_MOST_NOISE } from '../../src/wire/batch.ts'
 import { openEnvelope } from '../../src/wire/envelope.ts'
 import { decodeInner } from '../../src/wire/inner.ts'
 import { openLayer2 } from '../../src/wire/layer.ts'
@@ -18,6 +19,11 @@ describe('noise (M5)', () => {
     expect(first.cover).toBeGreaterThan(100)
     expect(first.real).not.toBe(first.cover)
     expect(drawNoise(seededEnv('draw', suite), 'mix-2', STANDARD)).toEqual({ ...first, cover: 0 })
+  })
+
+  it('is refused when a batch has no room for it [its readers could not take it]', () => {
+    const flooded = { ...STANDARD, noiseMean: BATCH_MOST_NOISE }
+    expect(() => drawNoise(seededEnv('draw', suite), 'mix-1', flooded)).toThrow(TypeError)
   })
 
   it('opens at mix 2 as readers’ cells do, in the counts that were drawn', () => {

@@ -8,6 +8,7 @@ import { LABELS } from '../../src/suite/labels.ts'
 import { openDsse, signDsse } from '../../src/wire/dsse.ts'
 import {
   type Batch,
+  BATCH_MOST_ITEMS,
   type BatchDraft,
   ITEM_BYTES,
   openBatch,
@@ -124,4 +125,10 @@ test.each([
 test('a header that claims to be huge is not read', () => {
   const huge = new Writer().u32(0xffff_ffff).bytes(bytes).finish()
   expect(codeOf(() => open(huge))).toBe('bad-batch')
+})
+
+test('more items than its readers take are refused before they are counted', () => {
+  const out = `"out":${BATCH_MOST_ITEMS['mix-1'] + 1}`
+  const large = resigned((header) => header.replace('"out":4', out))
+  expect(() => open(large)).toThrow('items')
 })
