@@ -65,7 +65,10 @@ export const STANDARD: Parameters = {
   stampBits: 0,
 }
 
-/** For the demonstration and tests: as many repeats as in `STANDARD`, and no protection. */
+/**
+ * For the demonstration and tests: answers are handed over five times and receipts twelve times, as in
+ * `STANDARD`, and nobody is protected.
+ */
 export const REHEARSAL: Parameters = {
   ...STANDARD,
   column: 'rehearsal',
@@ -76,7 +79,7 @@ export const REHEARSAL: Parameters = {
   newSlots: 1,
   newReceipts: 8,
   replyRepeatMs: 10 * MINUTE_MS,
-  replyRepeatForMs: 40 * MINUTE_MS,
+  replyRepeatForMs: 48 * MINUTE_MS,
   receiptRepeatMs: 4 * MINUTE_MS,
   receiptRepeatForMs: 48 * MINUTE_MS,
   deskTickMs: 2 * SECOND_MS,

@@ -3,7 +3,11 @@ import * as sizes from '../../src/wire/sizes.ts'
 import { MAX_MESSAGE_BYTES } from '../../src/wire/message.ts'
 import { MAX_BUNDLE_PAYLOAD_BYTES } from '../../src/wire/bundle.ts'
 import { REHEARSAL, STANDARD } from '../../src/wire/parameters.ts'
+import { chooseErrands } from '../../src/roles/errand-choice.ts'
+import type { HandOver } from '../../src/roles/reply-queue.ts'
 import { trayBytes } from '../../src/wire/tray.ts'
+
+const id = new Uint8Array(32)
 
 test('every size on the wire is the total that spec/wire states', () => {
   expect(sizes.CELL_BYTES).toBe(16_384)
@@ -24,9 +28,23 @@ test('every size on the wire is the total that spec/wire states', () => {
   expect(trayBytes(REHEARSAL)).toBe(1_088)
 })
 
-test('both columns repeat replies four times and receipts twelve', () => {
+/** How often something is handed over that is served the moment it is due, and a little later. */
+function handOvers(everyMs: number, forMs: number, delayMs: number): number {
+  const errand = { conversation: id, accepted: true, seed: id }
+  let handed: HandOver | null = null
+  for (let count = 0; ; count++) {
+    const timeMs: number = handed === null ? 0 : handed.lastMs + everyMs + delayMs
+    if (chooseErrands([{ ...errand, handed }], { everyMs, forMs }, timeMs, 1).length === 0)
+      return count
+    handed = { firstMs: 0, lastMs: timeMs }
+  }
+}
+
+test('both columns hand an answer over five times and a receipt twelve times (R7)', () => {
   for (const column of [STANDARD, REHEARSAL]) {
-    expect(Math.floor(column.replyRepeatForMs / column.replyRepeatMs)).toBe(4)
-    expect(Math.floor(column.receiptRepeatForMs / column.receiptRepeatMs)).toBe(12)
+    const { replyRepeatMs, replyRepeatForMs, receiptRepeatMs, receiptRepeatForMs } = column
+    expect(handOvers(replyRepeatMs, replyRepeatForMs, 0)).toBe(5)
+    expect(handOvers(replyRepeatMs, replyRepeatForMs, replyRepeatMs / 10)).toBe(5)
+    expect(handOvers(receiptRepeatMs, receiptRepeatForMs, 0)).toBe(12)
   }
 })
