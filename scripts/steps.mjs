@@ -8,7 +8,7 @@ const CACHE = join(ROOT, 'node_modules', '.cache', 'postern')
 
 /** Runs a command under the packaged Node's PATH; resolves to { status, output, seconds }. */
 export function runChild(command, args, { quiet = false } = {}) {
-  const started = process.hrtime.bigint()
+  const started = performance.now()
   const path = `${join(ROOT, 'node_modules', '.bin')}:${process.env.PATH}`
   return new Promise((done) => {
     const child = spawn(command, args, { cwd: ROOT, env: { ...process.env, PATH: path } })
@@ -23,7 +23,7 @@ export function runChild(command, args, { quiet = false } = {}) {
       done({
         status: status ?? 1,
         output,
-        seconds: Number(process.hrtime.bigint() - started) / 1e9,
+        seconds: (performance.now() - started) / 1_000,
       }),
     )
   })
