@@ -34,7 +34,7 @@ export function contactRow(
   return element('li', {}, press)
 }
 
-export function standingOf(words: Messages, contact: Contact): string {
+function standingOf(words: Messages, contact: Contact): string {
   if (contact.standing === 'declined') return words.declined
   if (contact.standing === 'new') return words.newContact
   return isUnanswered(contact) ? words.unanswered : words.answered
