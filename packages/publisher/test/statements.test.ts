@@ -92,7 +92,10 @@ describe('statements (B6)', () => {
 
   it.each([
     ['without a signature', (bytes: Uint8Array) => withoutSignature(bytes)],
-    ['with a wrong one', (bytes: Uint8Array) => bytes.with(bytes.length - 30, (bytes.at(-30) ?? 0) ^ 1)],
+    [
+      'with a wrong one',
+      (bytes: Uint8Array) => bytes.with(bytes.length - 30, (bytes.at(-30) ?? 0) ^ 1),
+    ],
     ['cut short', (bytes: Uint8Array) => bytes.subarray(0, 99)],
   ])(
     'that lie on the disk %s are not shown, and come back whole from a mix',
