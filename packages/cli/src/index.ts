@@ -1,3 +1,3 @@
 export { type Ceremony, makeCeremony } from './ceremony.ts'
 export { type Configs, processConfigs, type Setting } from './process-configs.ts'
-export { makePart, type Part, PART_ROLES, type PartRole } from './part.ts'
+export { PART_ROLES, type PartRole, rehearsalPart } from './part.ts'

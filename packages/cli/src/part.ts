@@ -58,10 +58,12 @@ export function makePart(role: PartRole, folder: string): Part {
 
 /**
  * The permission model: the code to read, the part's own folder to read and write, the network,
- * worker threads; no other file, no other program.
+ * worker threads; no other file, no other program. Node's warnings are free text on stderr, where
+ * only the closed log may speak.
  */
 function confine(code: readonly string[], folder: string): string[] {
   return [
+    '--no-warnings',
     '--permission',
     '--allow-net',
     '--allow-worker',

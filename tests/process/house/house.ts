@@ -30,7 +30,7 @@ export class House {
     this.folder = folder
     this.firstPort = firstPort
     this.root = root
-    const part = (role: PartRole): PartProcess => new PartProcess(role, join(folder, role))
+    const part = (role: PartRole): PartProcess => new PartProcess(role, folder)
     this.parts = {
       front: part('front'),
       'mix-1': part('mix-1'),

@@ -1,28 +1,27 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { makePart, type PartRole } from '@postern/cli'
+import { type PartRole, rehearsalPart } from '@postern/cli'
 import { until } from './until.ts'
 
 const READY_MS = 30_000
 
 /**
  * One process of the system, started as `postern up` starts it, but with every word that it says
- * kept: also what a supervisor throws away. Node's own warnings are not silenced.
+ * kept: also what a supervisor throws away. Nothing in its environment silences Node.
  */
 export class PartProcess {
   readonly role: PartRole
-  readonly folder: string
+  readonly #data: string
   /** Lines of every start, oldest first. */
   readonly stderr: string[] = []
   readonly stdout: string[] = []
   #child: ChildProcess | null = null
   #exitCode: number | null = null
 
-  constructor(role: PartRole, folder: string) {
+  constructor(role: PartRole, data: string) {
     this.role = role
-    this.folder = folder
+    this.#data = data
   }
 
   get pid(): number | null {
@@ -31,9 +30,10 @@ export class PartProcess {
 
   /** Resolves when it serves; rejects with its last words when it ends instead. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, makePart(this.role, this.folder).nodeArguments, {
+    const { nodeArguments } = rehearsalPart(this.role, this.#data)
+    const child = spawn(process.execPath, nodeArguments, {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { NODE_COMPILE_CACHE: join(this.folder, 'code') },
+      env: {},
     })
     this.#child = child
     this.#listen(child)

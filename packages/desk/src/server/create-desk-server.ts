@@ -1,12 +1,14 @@
 import { type Env, fromHex, REHEARSAL, STANDARD } from '@postern/protocol'
-import { type BlobStore, type Log, Notices, type Peer } from '@postern/runtime'
+import { type BlobStore, isDiskFull, type Log, Notices, type Peer } from '@postern/runtime'
 import type { DeskConfig } from './desk-config.ts'
 import { DeskDrops } from './desk-drops.ts'
 import type { DeskStore } from './desk-store.ts'
+import { DeskWatch } from './desk-watch.ts'
 import { memberRoutes } from './member-routes.ts'
 import type { PageFile } from './page-file.ts'
 import { peerRoutes } from './peer-routes.ts'
 import { PublicDocuments } from './public-documents.ts'
+import type { Room } from './room.ts'
 import { Sessions } from './sessions.ts'
 
 export interface DeskServerParts {
@@ -36,11 +38,14 @@ export function createDeskServer(parts: DeskServerParts): DeskServer {
   const { env, config, store, log, page } = parts
   const root = fromHex(config.root)
   const notices = new Notices(log)
+  const room: Room = { forDrops: true, forBundles: true }
   const { publisher, 'mix-2': mix2 } = parts.peers
   const documents = new PublicDocuments({ env, log, notices, root, publisher })
   const drops = new DeskDrops({ suite: env.suite, store: parts.drops, mix2, log, notices })
   const sessions = new Sessions(env, fromHex(config.organisation), config.desks)
   const parameters = config.column === 'standard' ? STANDARD : REHEARSAL
+  const desks = config.desks.map(({ id }) => id)
+  const watch = new DeskWatch({ env, parameters, store, notices, desks })
   const members = memberRoutes({
     env,
     config,
@@ -51,16 +56,22 @@ export function createDeskServer(parts: DeskServerParts): DeskServer {
     sessions,
     page,
     log,
-    notices,
+    room,
   })
   const peers = peerRoutes(config, store)
   return {
     handle: async (request, peer) => await (peer === undefined ? members : peers).fetch(request),
     tick: async () => {
       try {
+        await watch.step()
         await documents.pull()
         if (documents.trust !== null) await drops.pull(documents.trust)
+        room.forDrops = true
+      } catch (error) {
+        if (!isDiskFull(error)) throw error
+        room.forDrops = false
       } finally {
+        notices.set('disk-full', !room.forDrops || !room.forBundles)
         notices.say()
       }
     },

@@ -12,7 +12,7 @@ import {
   toHex,
   trayBytes,
 } from '@postern/protocol'
-import { isDiskFull, readBody, type Log, type Notices } from '@postern/runtime'
+import { isDiskFull, readBody, type Log } from '@postern/runtime'
 import { type Context, Hono } from 'hono'
 import { KEYRING_BYTES } from '../member/keyring.ts'
 import type { DeskConfig } from './desk-config.ts'
@@ -20,6 +20,7 @@ import type { DeskDrops } from './desk-drops.ts'
 import type { DeskStore } from './desk-store.ts'
 import type { PageFile } from './page-file.ts'
 import type { PublicDocuments } from './public-documents.ts'
+import type { Room } from './room.ts'
 import type { Session, Sessions } from './sessions.ts'
 import { answer, answerForever, answerJson, refuse } from './uniform-answer.ts'
 
@@ -33,7 +34,7 @@ export interface MemberRoutesParts {
   readonly sessions: Sessions
   readonly page: readonly PageFile[]
   readonly log: Log
-  readonly notices: Notices
+  readonly room: Room
 }
 
 /** Bundles in one answer: 1 MiB. */
@@ -51,7 +52,7 @@ export function memberRoutes(parts: MemberRoutesParts): Hono {
   addHandOver(routes, parts)
   routes.notFound(() => refuse())
   routes.onError((error) => {
-    if (isDiskFull(error)) parts.notices.set('disk-full', true)
+    if (isDiskFull(error)) parts.room.forBundles = false
     else if (!(error instanceof PosternError)) parts.log.failed(error)
     return refuse(error instanceof PosternError ? 400 : 500)
   })
@@ -119,7 +120,7 @@ function addLog(routes: Hono, parts: MemberRoutesParts): void {
     withDesk(parts, context, async (desk) => {
       const bundle = await exactBody(context, BUNDLE_BYTES)
       const appended = await parts.store.append(desk, numberIn(context, 'length'), bundle)
-      parts.notices.set('disk-full', false)
+      parts.room.forBundles = true
       parts.log.count(appended ? 'bundle-appended' : 'bundle-conflict')
       return answer(appended ? 200 : 409)
     }),

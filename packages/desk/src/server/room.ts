@@ -1,0 +1,5 @@
+/** Whether the disk had room for the last of each. */
+export interface Room {
+  forDrops: boolean
+  forBundles: boolean
+}
