@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty'
 import picocolors from 'picocolors'
 
 /** Where a command speaks: short lines for people, one JSON object for machines. */
@@ -17,7 +18,7 @@ const NAME_WIDTH = 12
 
 /** Colour only on a terminal, and not where NO_COLOR is set. */
 export function createSay(json: boolean): Say {
-  const isColoured = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
+  const isColoured = isatty(1) && process.env['NO_COLOR'] === undefined
   const colours = picocolors.createColors(isColoured)
   const line = (text: string = ''): void => {
     if (!json) process.stdout.write(`${text}\n`)
