@@ -23,7 +23,7 @@ import type { Opener } from './opener.ts'
 /** After so many the other work of a mix goes on; the next step takes the firing up again. */
 const MOST_BATCHES_A_STEP = 8
 /** 1.6 million cells: so that a flood at the end of an epoch still gets its last batch. */
-const MOST_BATCHES_A_FIRING = 100
+const MOST_BATCHES_A_FIRING = 200
 /** Firings whose readers' time is remembered; only the last one with a batch is asked for. */
 const FIRINGS_KEPT = 64
 const NEXT_HEADER = 'postern-next'

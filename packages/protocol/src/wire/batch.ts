@@ -55,7 +55,7 @@ const HEAD_BYTES: number = 4 + HEADER_MAX_BYTES
 const U32_MAX = 0xffff_ffff
 
 /** Cells that mix 1 takes into one batch at most; what is more goes into the next of the firing. */
-export const BATCH_MOST_CELLS = 16_384
+export const BATCH_MOST_CELLS = 8_192
 /**
  * Noise of one mix in one batch at most, both classes together. More is drawn in standard with a
  * chance below 10⁻²⁰ and refused, so it is part of δ.
