@@ -7,7 +7,7 @@ import {
   type SigningKey,
   STANDARD,
 } from '@postern/protocol'
-import type { BlobStore, Log, Peer } from '@postern/runtime'
+import { type BlobStore, type Log, Notices, type Peer } from '@postern/runtime'
 import { DropShelf, type Shelved } from './drop-shelf.ts'
 import { MixCounts } from './mix-counts.ts'
 import { type NowContent, NowPage } from './now-page.ts'
@@ -72,6 +72,7 @@ class Round {
   readonly #trays: TrayShelf
   readonly #counts: MixCounts
   readonly #statements: StatementDesk
+  readonly #notices: Notices
   /** The trust list under which everything was loaded; null before the first round. */
   #loaded: ShelvedTrust | null = null
 
@@ -83,6 +84,7 @@ class Round {
     this.#parameters = parameters
     this.#trays = new TrayShelf(common)
     this.#counts = new MixCounts(common)
+    this.#notices = new Notices(parts.log)
     this.#statements = new StatementDesk({ ...common, book })
     this.shelves = {
       trust: new TrustShelf(common),
@@ -129,6 +131,8 @@ class Round {
       const bytes = await pull(peers.desk, trayPath(desk), log)
       if (bytes !== null) await this.#trays.take(desk, interval, bytes)
     }
+    this.#notices.set('desk-silent', this.#trays.isRunningOut(desks, interval))
+    this.#notices.say()
     await this.shelves.drops.advance((each) => this.#trays.trayOf(desks, each))
   }
 

@@ -19,6 +19,8 @@ export class TrayShelf {
   readonly #parameters: Parameters
   /** By desk id (hex). */
   readonly #packs = new Map<string, TrayPack>()
+  /** The first interval that this process made a drop for. */
+  #since: number | null = null
 
   constructor(parts: { store: BlobStore; log: Log; parameters: Parameters }) {
     this.#store = parts.store
@@ -48,6 +50,17 @@ export class TrayShelf {
     this.#packs.set(toHex(desk), pack)
     this.#log.count('tray-taken')
     await this.#removeOlder(desk, interval)
+  }
+
+  /** True when half of the trays that a desk last handed over have had their time. */
+  isRunningOut(desks: readonly Uint8Array[], interval: number): boolean {
+    this.#since ??= interval
+    const since = this.#since
+    const bound = (this.#parameters.traysAhead / 2) * desks.length
+    return desks.some((desk) => {
+      const first = this.#packs.get(toHex(desk))?.firstInterval ?? since
+      return interval - first >= bound
+    })
   }
 
   /** The tray for an interval, from the desk whose turn it is; null when it left none. */

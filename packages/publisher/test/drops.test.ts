@@ -76,6 +76,26 @@ describe('drops (R3, R4)', () => {
     )
   })
 
+  it('have the operator told once when a desk has handed over nothing for half its trays', async () => {
+    const world = await settled('running out')
+    const told = (): number => world.lines.filter((line) => line.includes('"desk-silent"')).length
+    world.silent.add('desk')
+    const pass = async (intervals: number): Promise<number> => {
+      for (let n = 0; n < intervals; n++) {
+        world.env.advance(INTERVAL_MS)
+        await world.ticks(1, 0)
+      }
+      return told()
+    }
+    const half = (REHEARSAL.traysAhead / 2) * world.desks.length
+    expect(await pass(half - 1)).toBe(0)
+    expect(await pass(3)).toBe(1)
+    world.silent.delete('desk')
+    await pass(1)
+    world.silent.add('desk')
+    expect(await pass(half + 2)).toBe(2)
+  })
+
   it('close days into files that never change, and keep fourteen', async () => {
     const world = await settled('days')
     for (let day = 0; day < 18; day++) {

@@ -1,5 +1,5 @@
 import { equalBytes, PosternError } from '@postern/protocol'
-import type { Log } from '@postern/runtime'
+import { type Log, Notices } from '@postern/runtime'
 import type { DeskMember } from '../member/desk-member.ts'
 import { encodeKeyring, type Keyring } from '../member/keyring.ts'
 
@@ -19,10 +19,16 @@ export interface Agent {
  * knows is in the log, so he may be killed at any moment and run in several places.
  */
 export function createAgent({ member, log, keep }: AgentParts): Agent {
+  const notices = new Notices(log)
   let kept = encodeKeyring(member.keyring)
   return {
     tick: async () => {
       await countFailure(log, () => member.tick())
+      notices.set(
+        'desk-drops-unopened',
+        member.rooms.some((room) => room.isLate),
+      )
+      notices.say()
       const now = encodeKeyring(member.keyring)
       if (equalBytes(now, kept)) return
       await keep(member.keyring)

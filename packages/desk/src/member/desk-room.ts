@@ -10,6 +10,7 @@ import {
 } from '@postern/casework'
 import {
   cutReply,
+  deskIsLate,
   type Env,
   makeReplyId,
   type Parameters,
@@ -58,6 +59,7 @@ export class DeskRoom {
   readonly #unreadable = new Set<string>()
   #queued: Reply[] = []
   #firstUntaken: number | null = null
+  #oldest: { readonly number: number; readonly fromMs: number } | null = null
   #joining = false
   #ticks = 0
 
@@ -143,12 +145,18 @@ export class DeskRoom {
     return numbers.filter((number) => !drops.has(number))
   }
 
+  /** True when a drop of an epoch that began a week ago lies here and is not taken in. (M9) */
+  get isLate(): boolean {
+    return deskIsLate(this.#oldest?.fromMs ?? null, this.#parts.env.nowMs())
+  }
+
   /** Work before this tick's bundle: what is to be logged is queued. */
   async prepare(parameters: Parameters): Promise<void> {
     this.#ticks += 1
     if (!this.#log.caughtUp) return
     this.#join()
     this.#renewKeys(parameters)
+    await this.#lookAtOldest()
     await this.#takeDrops(parameters)
     await this.#assemble(parameters)
     const { statement } = this.#parts.documents
@@ -193,6 +201,21 @@ export class DeskRoom {
     if (this.#log.casebook.deskKeys.has(number) || !this.#isMyTurn(`key/${number}`)) return
     const { generation } = this.secrets.link
     this.#log.enqueue({ kind: 'desk-key', generation, epoch: number, fromMs }, fromMs)
+  }
+
+  /** A drop says its epoch's number alone, so days are counted back from the epoch in force. */
+  async #lookAtOldest(): Promise<void> {
+    const { mirror, documents } = this.#parts
+    const { trust, statement } = documents
+    const number = this.untaken().find((one) => mirror.has(one))
+    if (number === this.#oldest?.number) return
+    this.#oldest = null
+    if (number === undefined || trust === null || statement === null) return
+    const batch = await mirror.batch(trust, number)
+    if (batch === null) return
+    const epochsAgo = statement.number - batch.header.epoch
+    const fromMs = statement.fromMs - epochsAgo * statement.parameters.epochMs
+    this.#oldest = { number, fromMs }
   }
 
   async #takeDrops(parameters: Parameters): Promise<void> {

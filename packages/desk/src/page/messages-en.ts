@@ -19,6 +19,8 @@ export const en = {
   noContacts: 'No contacts yet.',
   loading: 'Reading the log of this desk.',
   dropsMissing: 'Drops still to fetch: {n}. Files in them open when they are here.',
+  dropsUnopened:
+    'Drops have lain unopened for a week. Leave this page open until all are taken in: their keys are erased after 30 days.',
   pending: 'Waiting for the next tick: {n}.',
   idle: 'All is sent.',
   newContact: 'new',

@@ -156,7 +156,8 @@ export class WorkspaceView {
     if (found) return this.#words.logChanged
     if (trouble === 'unreachable') return this.#words.noServer
     if (trouble === 'refused') return this.#words.refused
-    return trouble === 'unverified' ? this.#words.unverified : ''
+    if (trouble === 'unverified') return this.#words.unverified
+    return member.rooms.some((room) => room.isLate) ? this.#words.dropsUnopened : ''
   }
 
   #progressText(): string {

@@ -72,7 +72,8 @@ export const NOTICES = {
   'mix-silent': 'A mix has published no batch for several intervals: see whether it runs.',
   'front-silent': 'The front cannot be reached: see whether it runs.',
   'publisher-silent': 'The publisher cannot be reached: see whether it runs.',
-  'desk-silent': 'The desk server hands over no trays: answers stop when the last tray is used.',
+  'desk-silent':
+    'A desk has handed over no trays for a while: answers stop when the last is used. See whether the desk server and the desk agent run.',
   'desk-drops-unopened':
     'A desk has not opened its drops for a week: its keys are erased after 30 days.',
   'statement-late': 'No epoch statement is signed for the coming days: see whether both mixes run.',
