@@ -25,11 +25,13 @@ function sendPage(front: PublicFront, incoming: IncomingMessage, outgoing: Serve
   send(outgoing, pageFor(front, method, incoming.url ?? '', encoding), method === 'HEAD')
 }
 
-/** A declared length that is wrong is refused before the body; an undeclared one as it passes. */
+/** A declared length that is wrong is refused by itself; an undeclared one as it passes. */
 function receive(front: PublicFront, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const declared = incoming.headers['content-length']
-  if (declared !== undefined && Number(declared) !== CELL_BYTES)
-    return cut(front, incoming, outgoing)
+  const declared = Number(incoming.headers['content-length'] ?? CELL_BYTES)
+  if (declared !== CELL_BYTES) {
+    const refuse = declared <= MOST_DRAINED_BYTES ? refuseAfter : cut
+    return refuse(front, incoming, outgoing)
+  }
   const body = Buffer.allocUnsafeSlow(CELL_BYTES)
   let length = 0
   incoming.on('data', (part: Buffer) => {
@@ -56,9 +58,19 @@ function answerCell(
 }
 
 /**
- * The uniform refusal. A little more of the body is read and thrown away, because a connection
- * closed on unread bytes would lose the answer; whoever goes on sending is cut off.
+ * The uniform refusal of a body whose length was declared: it is read to its end and thrown away
+ * first, because a connection closed on unread bytes would lose the answer.
  */
+function refuseAfter(
+  front: PublicFront,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
+  incoming.on('end', () => send(outgoing, front.refuse(), false))
+  incoming.resume()
+}
+
+/** The uniform refusal at once; whoever goes on sending is cut off. */
 function cut(front: PublicFront, incoming: IncomingMessage, outgoing: ServerResponse): void {
   let rest = MOST_DRAINED_BYTES
   incoming.removeAllListeners('data').removeAllListeners('end')
