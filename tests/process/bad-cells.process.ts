@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Batch, CELL_BYTES, ITEM_BYTES, openBatch, type Statement } from '@postern/protocol'
 import { nativeSuite } from '@postern/runtime'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openLines } from './house/closed-lines.ts'
 import { DeskEyes } from './house/desk-eyes.ts'
 import { House } from './house/house.ts'
@@ -99,6 +99,7 @@ async function countsOfMix1(house: House, { trust }: Documents) {
 
 test('every bad cell has the one face outside, a count inside, and nothing else breaks', async () => {
   const house = await House.open()
+  onTestFinished(async () => await house.remove())
   const visitor = new Visitor(house)
   const documents = await visitor.documents()
   const { statement } = documents

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PART_ROLES, type PartRole } from '@postern/cli'
 import { NOTICES } from '@postern/runtime'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openLines } from './house/closed-lines.ts'
 import { DeskEyes } from './house/desk-eyes.ts'
 import { House } from './house/house.ts'
@@ -20,6 +20,7 @@ test.runIf(mayMount())(
   'a full disk: one refusal for all, a sentence, pages go on, and nothing answered is lost',
   async () => {
     const house = await House.make()
+    onTestFinished(async () => await house.remove())
     const disk = new SmallDisk(house.folder, DISK_MEGABYTES)
     await house.start(...PART_ROLES)
     await house.doorOpens()

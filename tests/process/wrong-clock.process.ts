@@ -1,6 +1,6 @@
 import { PART_ROLES, type PartRole } from '@postern/cli'
 import { NOTICES } from '@postern/runtime'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openLines } from './house/closed-lines.ts'
 import { DeskEyes } from './house/desk-eyes.ts'
 import { House } from './house/house.ts'
@@ -20,6 +20,7 @@ const WAYS: readonly Partial<Record<PartRole, number>>[] = [
 
 test('clocks ten minutes off: each says so, and every answered cell arrives', async () => {
   const house = await House.open()
+  onTestFinished(async () => await house.remove())
   const visitor = new Visitor(house)
   const sent: string[] = []
   for (const [at, offsets] of WAYS.entries()) {

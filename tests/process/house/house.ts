@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { PART_ROLES, type PartRole } from '@postern/cli'
 import { fromHex } from '@postern/protocol'
-import { onTestFinished } from 'vitest'
 import { freeFirstPort } from './free-ports.ts'
 import { PartProcess } from './part-process.ts'
 import { until } from './until.ts'
@@ -17,7 +16,7 @@ type Fields = Record<string, unknown>
 
 /**
  * The whole system as separate, confined processes in a data folder of its own, each of which a
- * test may stop, kill, reconfigure or replace by a liar. Ends with the test.
+ * test may stop, kill, reconfigure or replace by a liar. Whoever makes one removes it.
  */
 export class House {
   readonly folder: string
@@ -46,12 +45,9 @@ export class House {
     const base = await mkdtemp(join(tmpdir(), 'postern-house-'))
     const folder = join(base, 'data')
     const firstPort = await freeFirstPort()
-    onTestFinished(async () => await rm(base, { recursive: true, force: true }))
     await prepare(folder, firstPort, [])
     const mark = fieldsOf(JSON.parse(await readFile(join(folder, 'rehearsal.json'), 'utf8')))
-    const house = new House(folder, firstPort, fromHex(String(mark['root'])))
-    onTestFinished(async () => await house.end())
-    return house
+    return new House(folder, firstPort, fromHex(String(mark['root'])))
   }
 
   /** Everything runs and the door is open. */
@@ -91,9 +87,10 @@ export class House {
     await Promise.all(roles.map((role) => this.parts[role].end('SIGKILL')))
   }
 
-  /** As at the end of a test: everything that still runs is killed. */
-  async end(): Promise<void> {
+  /** Kills what still runs, and removes the data folder and what lies beside it. */
+  async remove(): Promise<void> {
     await this.kill(...PART_ROLES)
+    await rm(dirname(this.folder), { recursive: true, force: true })
   }
 
   async config(role: PartRole): Promise<Fields> {
