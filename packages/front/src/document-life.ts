@@ -1,9 +1,10 @@
-import { inForce, type Now } from '@postern/protocol'
+import { inForce, KEYS_AHEAD, type Now } from '@postern/protocol'
 
 /** A reader may still ask for what the `/now` he got a moment ago named. */
 const EARLIER_DROPS = 8
 const EARLIER_DAYS = 1
-const EARLIER_EPOCHS = 1
+/** The one in force before: a successor that starts early passes over numbers. (B1) */
+const EARLIER_EPOCHS = KEYS_AHEAD
 
 /** Whether a document, named like `drop/900`, is kept beside this `/now`. Trust lists all are. */
 export function isRetained(name: string, now: Now): boolean {

@@ -183,6 +183,26 @@ describe('the epochs that are kept', () => {
     expect([await held(41), await held(42)]).toEqual([1, 1])
   })
 
+  it('are the early successor with those signed before it, and the one it ends for five minutes', async () => {
+    const { press, statement, next, front, held } = await open()
+    const early = press.publish(44, press.env.nowMs() + 180_000)
+    press.say([statement, next, early])
+    await front.tick()
+    for (const one of [statement, next, early]) await front.handle(post(press.cell(one)))
+    expect([await held(41), await held(42), await held(44)]).toEqual([1, 0, 1])
+    press.env.advance(181_000)
+    press.say([early])
+    await front.tick()
+    expect((await front.handle(page('/epoch/41'))).status).toBe(200)
+    for (const one of [statement, early]) await front.handle(post(press.cell(one)))
+    expect([await held(41), await held(44)]).toEqual([2, 2])
+    press.env.advance(300_000)
+    press.say([early])
+    await front.tick()
+    for (const one of [statement, early]) await front.handle(post(press.cell(one)))
+    expect([await held(41), await held(44)]).toEqual([2, 3])
+  })
+
   it('are none before any statement: no cell is answered that no mix would take', async () => {
     const press = new Press('no statement')
     const front = await press.front()

@@ -64,10 +64,10 @@ export class Press {
     }, 'front')
   }
 
-  /** Publishes the epoch that begins so many days after the first one, number 41. */
-  publish(number: number = 41): Statement {
+  /** Publishes the epoch that begins so many days after the first one, number 41, or early. */
+  publish(number: number = 41, earlyMs: number | null = null): Statement {
     const draft = statementDraft(this.made, this.#startMs)
-    const fromMs = draft.fromMs + (number - 41) * DAY_MS
+    const fromMs = earlyMs ?? draft.fromMs + (number - 41) * DAY_MS
     const desks = draft.desks.map((desk, at) => {
       const { identity } = this.made.desks[at === 0 ? 0 : 1]
       const offer = { desk: desk.id, generation: 3, epoch: number, key: desk.key }

@@ -123,10 +123,11 @@ export class StatementSigning {
     return JSON.stringify(sorted(raised)) === JSON.stringify(sorted(parameters))
   }
 
-  #beginsSanely({ number, fromMs }: Statement): boolean {
+  /** A successor may start before those that were signed ahead of it, not before the one in force. */
+  #beginsSanely({ fromMs }: Statement): boolean {
     const { env, documents } = this.#parts
-    const before = documents.statements.findLast((statement) => statement.number < number)
-    if (before !== undefined && fromMs <= before.fromMs) return false
+    const current = documents.statementInForce()
+    if (current !== null && fromMs <= current.fromMs) return false
     return fromMs >= env.nowMs() - MOST_BEHIND_MS && fromMs <= env.nowMs() + MOST_AHEAD_MS
   }
 }

@@ -5,6 +5,7 @@ import {
   openBatch,
   REHEARSAL,
   STANDARD,
+  stampFits,
 } from '@postern/protocol'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -278,6 +279,46 @@ describe('signing a statement', () => {
     await house.draft([mix1, mix2], 1, undefined, { stampBits: REHEARSAL.stampBits + 2 })
     await mix1.tick()
     expect((await get(mix1, '/signature/1')).status).toBe(200)
+  })
+
+  it('takes a successor that starts before those signed ahead, and asks for its stamp', async () => {
+    const house = new House('early', swiftSuite)
+    const { mix1, mix2 } = await pair(house)
+    const mixes = [mix1, mix2]
+    const first = await house.begin(mixes)
+    await house.begin(mixes, 2)
+    const stampBits = REHEARSAL.stampBits + 6
+    await house.draft(mixes, 3, house.env.nowMs() + 180_000, { stampBits })
+    for (const mix of mixes) await mix.tick()
+    const early = await house.publish(mixes, 3)
+    house.env.advance(180_000)
+    house.publishNow(house.env.nowMs(), 0, [early])
+    for (const mix of mixes) await mix.tick()
+    const before = await lastOf(mix1)
+    house.post(first, 1)
+    const paid = house.post(early, 2)
+    expect(stampFits(swiftSuite, paid, stampBits)).toBe(true)
+    const unpaid = Array.from({ length: 9 }, (_, at) => paid.with(7, at)).find(
+      (cell) => !stampFits(swiftSuite, cell, stampBits),
+    )
+    house.postBytes(3, unpaid ?? paid)
+    house.env.advance(REHEARSAL.mixIntervalMs)
+    for (const mix of mixes) await mix.tick()
+    const made = await Promise.all(
+      [before + 1, before + 2].map((n) => bytesOf(mix1, `/batch/${n}`)),
+    )
+    const headers = made.map(
+      (bytes) => openBatch(swiftSuite, bytes, house.mixes[0].publicKey, ITEM_BYTES['mix-1']).header,
+    )
+    expect(headers.map(({ epoch, in: cells, refused }) => [epoch, cells, refused])).toEqual([
+      [1, 1, 0],
+      [3, 2, 1],
+    ])
+    const drops = [before + 1, before + 2].map(async (n) => bytesOf(mix2, `/batch/${n}`))
+    const [old, now] = (await Promise.all(drops)).map(
+      (bytes) => openBatch(swiftSuite, bytes, house.mixes[1].publicKey, ITEM_BYTES['mix-2']).items,
+    )
+    expect([house.marksIn(old ?? [], first), house.marksIn(now ?? [], early)]).toEqual([[1], [2]])
   })
 
   it('is never for a statement with one signature: it is not taken, and the operator is told', async () => {
