@@ -4,6 +4,7 @@ import {
   deskKeyFits,
   encodeStatement,
   equalBytes,
+  MIX_KEY_AFTER_MS,
   type MixKeyOffer,
   mixKeyFits,
   type Parameters,
@@ -30,10 +31,13 @@ export interface Edition {
 
 /** So many epochs beyond the one in force are signed ahead: two days. (B6) */
 const EPOCHS_AHEAD = 2
+const MINUTE_MS = 60_000
+const SOON_MS: number = 3 * MINUTE_MS
 
 /**
- * When the next statement is to begin, or null when enough are ready. After a pause it begins with
- * the epoch that this moment is in: days without a statement are not made up for.
+ * When the next statement is to begin, or null when enough are ready: with the epoch after the last
+ * one. After a pause it begins with the epoch that this moment is in, since days without a statement
+ * are not made up for; but while the last one's mix keys live, and cells are sealed to them, soon.
  */
 export function nextFromMs(
   lastFromMs: number | null,
@@ -42,8 +46,20 @@ export function nextFromMs(
 ): number | null {
   const currentMs = Math.floor(nowMs / epochMs) * epochMs
   if (lastFromMs === null) return currentMs
-  const nextMs = Math.max(currentMs, lastFromMs + epochMs)
-  return nextMs > currentMs + EPOCHS_AHEAD * epochMs ? null : nextMs
+  const nextMs = (Math.floor(lastFromMs / epochMs) + 1) * epochMs
+  if (nextMs > currentMs + EPOCHS_AHEAD * epochMs) return null
+  if (nextMs > nowMs) return nextMs
+  return nowMs < nextMs + MIX_KEY_AFTER_MS ? soonMs(nowMs) : currentMs
+}
+
+/** On a full minute, at most three from now: time for both mixes to sign and for readers to hear. */
+export function soonMs(nowMs: number): number {
+  return Math.floor((nowMs + SOON_MS) / MINUTE_MS) * MINUTE_MS
+}
+
+/** True for a statement that somebody waits for. */
+export function isUrgent(fromMs: number, nowMs: number): boolean {
+  return fromMs <= nowMs + SOON_MS
 }
 
 /**

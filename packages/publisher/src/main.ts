@@ -58,6 +58,7 @@ async function partsOf(
     env,
     config: { column, root: fromHex(config.root), mirrors },
     store: await FileStore.open(join(folder, 'documents')),
+    requests: await FileStore.open(join(folder, 'requests')),
     signer: env.suite.signingKey(fromHex(config.signerSeed)),
     peers,
     log,

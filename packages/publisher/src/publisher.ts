@@ -28,6 +28,8 @@ export interface PublisherParts {
   }
   /** Everything the publisher keeps; the trust lists are laid into it as `trust/<number>`. */
   readonly store: BlobStore
+  /** What the operator asks for: `stamp-bits`, a number. */
+  readonly requests: BlobStore
   /** The online signer of `/now`. */
   readonly signer: SigningKey
   readonly peers: { readonly mix1: Peer; readonly mix2: Peer; readonly desk: Peer }

@@ -42,6 +42,8 @@ export class StatementBook {
   #pending: Pending | null = null
   #highest = 0
   #damaged: number[] = []
+  /** Published ones that do not stand under this trust list, nor as anybody else has them. */
+  #refused = new Set<number>()
 
   constructor(parts: { env: Env; store: BlobStore; log: Log }) {
     this.#env = parts.env
@@ -63,10 +65,9 @@ export class StatementBook {
     return this.#highest + 1
   }
 
-  /** When the last epoch that is published or drafted begins; null for none. */
-  lastFromMs(): number | null {
-    const last = this.#pending ?? this.#published.at(-1)
-    return last?.statement.fromMs ?? null
+  /** The last that is published or drafted; null for none. */
+  last(): Statement | null {
+    return (this.#pending ?? this.#published.at(-1))?.statement ?? null
   }
 
   inForce(): Statement | null {
@@ -97,6 +98,7 @@ export class StatementBook {
     this.#published = await this.#load(published, 'epoch', (bytes) => this.#asPublished(bytes))
     const standing = this.#published.map(({ statement: { number } }) => number)
     this.#damaged = published.filter((number) => !standing.includes(number))
+    this.#refused = new Set(this.#damaged)
     const waiting = await this.#load(drafts, 'draft', (bytes) => this.#asPending(bytes))
     this.#pending = waiting.at(-1) ?? null
   }
@@ -104,6 +106,15 @@ export class StatementBook {
   /** Numbers of published statements that do not stand as they lie on the disk. */
   damaged(): readonly number[] {
     return this.#damaged
+  }
+
+  /**
+   * True when the trust list refuses what would be in force, and nothing that stands will be by this
+   * time. (B1)
+   */
+  isOverthrown(byMs: number): boolean {
+    const standing = this.#published.map(({ statement }) => statement)
+    return this.#refused.size > 0 && inForce(standing, byMs) === null
   }
 
   /**
@@ -119,6 +130,7 @@ export class StatementBook {
       (a, b) => a.statement.number - b.statement.number,
     )
     this.#log.count('file-damaged')
+    this.#refused.delete(number)
     this.leaveDamaged(number)
     return true
   }

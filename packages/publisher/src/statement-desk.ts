@@ -6,11 +6,12 @@ import {
   type Signature,
   type TrustList,
 } from '@postern/protocol'
-import type { Log, Peer } from '@postern/runtime'
+import type { BlobStore, Log, Peer } from '@postern/runtime'
 import { decodeDeskOffers } from './desk-offers.ts'
-import { assembleDraft, mixKeysFor, nextFromMs, type Offers } from './drafting.ts'
+import { assembleDraft, isUrgent, mixKeysFor, nextFromMs, type Offers, soonMs } from './drafting.ts'
 import { decodeSignature } from './mix-signature.ts'
 import { pull, readPulled } from './pull.ts'
+import { StampRequest } from './stamp-request.ts'
 import type { StatementBook } from './statement-book.ts'
 
 /** How long the statement that is needed now waits for a desk's key. */
@@ -22,6 +23,7 @@ interface Parts {
   readonly env: Env
   readonly parameters: Parameters
   readonly peers: { readonly mix1: Peer; readonly mix2: Peer; readonly desk: Peer }
+  readonly requests: BlobStore
   readonly log: Log
   readonly book: StatementBook
 }
@@ -32,25 +34,47 @@ interface Parts {
  */
 export class StatementDesk {
   readonly #parts: Parts
+  readonly #stamp: StampRequest
   /** Since when the next number waits for a key. */
   #waiting: { number: number; sinceMs: number; told: boolean } | null = null
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#stamp = new StampRequest(parts)
   }
 
   async step(trust: TrustList): Promise<void> {
     await this.#heal()
     await this.#collect()
-    if (this.#nextFromMs() === null && this.#parts.book.pending() === null) return
+    const parameters = await this.#parameters()
+    if (this.#nextFromMs(parameters) === null && this.#parts.book.pending() === null) return
     const offers = await this.#offers()
     if (this.#isOutdated(trust, offers)) await this.#parts.book.giveUp()
-    await this.#prepare(trust, offers)
+    await this.#prepare(trust, parameters, offers)
   }
 
-  #nextFromMs(): number | null {
-    const { book, env, parameters } = this.#parts
-    return nextFromMs(book.lastFromMs(), env.nowMs(), parameters.epochMs)
+  /** The column's, with the stamp that the operator asks for (S3). */
+  async #parameters(): Promise<Parameters> {
+    const { book, parameters } = this.#parts
+    const stampBits = (await this.#stamp.stampBits()) ?? book.last()?.parameters.stampBits
+    return { ...parameters, stampBits: stampBits ?? parameters.stampBits }
+  }
+
+  #nextFromMs(parameters: Parameters): number | null {
+    const { book, env } = this.#parts
+    const nowMs = env.nowMs()
+    if (this.#isNeededEarly(parameters)) return soonMs(nowMs)
+    return nextFromMs(book.last()?.fromMs ?? null, nowMs, parameters.epochMs)
+  }
+
+  /** A successor starts early when the stamp changes, or a desk's key was taken out. (B1, S3) */
+  #isNeededEarly({ stampBits }: Parameters): boolean {
+    const { book, env } = this.#parts
+    const last = book.last()
+    return (
+      book.isOverthrown(soonMs(env.nowMs())) ||
+      (last !== null && last.parameters.stampBits !== stampBits)
+    )
   }
 
   /** The mixes hold every statement that they go by, whole. */
@@ -120,9 +144,9 @@ export class StatementDesk {
    * One draft at a time: what is given up costs one number, and mixes hold keys for three [else
    * two mishaps would leave no number that a mix has a key for].
    */
-  async #prepare(trust: TrustList, offers: Offers): Promise<void> {
-    const { book, env, parameters, log } = this.#parts
-    const fromMs = this.#nextFromMs()
+  async #prepare(trust: TrustList, parameters: Parameters, offers: Offers): Promise<void> {
+    const { book, env, log } = this.#parts
+    const fromMs = this.#nextFromMs(parameters)
     if (fromMs === null || book.pending() !== null) return
     const edition = { number: book.nextNumber(), fromMs }
     const leaveOut = this.#isOverdue(edition.number, fromMs)
@@ -136,8 +160,8 @@ export class StatementDesk {
   #isOverdue(number: number, fromMs: number): boolean {
     if (this.#waiting?.number !== number) return false
     const { env, parameters } = this.#parts
-    const isUrgent = fromMs <= env.nowMs()
-    const patienceMs = isUrgent ? URGENT_PATIENCE_MS : parameters.epochMs / 4
+    const urgent = isUrgent(fromMs, env.nowMs())
+    const patienceMs = urgent ? URGENT_PATIENCE_MS : parameters.epochMs / 4
     return env.nowMs() >= this.#waiting.sinceMs + patienceMs
   }
 

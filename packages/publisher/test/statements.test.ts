@@ -2,8 +2,11 @@ import {
   encodeDsse,
   equalBytes,
   LABELS,
+  makeCell,
   openDsse,
   REHEARSAL,
+  stampFits,
+  utf8,
   verifyNow,
   verifyStatement,
 } from '@postern/protocol'
@@ -121,6 +124,91 @@ describe('statements (B6)', () => {
       expect(now.statements.map(({ number }) => number)).toEqual([1, 2, 3])
     },
   )
+
+  it('start early with the stamp that the operator asks for, and every cell pays it', async () => {
+    const world = new World('flood')
+    const trust = await world.settle()
+    const before = verifyStatement(nativeSuite, (await world.get('/epoch/1'))!, trust)
+    await world.requests.put('stamp-bits', utf8('10\n'))
+    await world.ticks(4)
+    const stated = verifyNow(nativeSuite, (await world.get('/now'))!, trust)
+    expect(stated.statements.map(({ number }) => number)).toEqual([1, 4, 5, 6])
+    const early = verifyStatement(nativeSuite, (await world.get('/epoch/4'))!, trust)
+    expect(early.fromMs).toBeGreaterThan(world.env.nowMs())
+    expect(early.fromMs).toBeLessThanOrEqual(world.env.nowMs() + 180_000)
+    expect(early.parameters).toEqual({ ...REHEARSAL, stampBits: 10 })
+    expect(stampFits(nativeSuite, makeCell(world.env, early, null), 10)).toBe(true)
+    expect(stampFits(nativeSuite, makeCell(world.env, before, null), REHEARSAL.stampBits)).toBe(
+      true,
+    )
+    world.env.advance(180_000)
+    await world.ticks(6)
+    const after = verifyNow(nativeSuite, (await world.get('/now'))!, trust)
+    expect(after.statements.map(({ number }) => number)).toEqual([4, 5, 6])
+    const next = verifyStatement(nativeSuite, (await world.get('/epoch/5'))!, trust)
+    expect(next.parameters.stampBits).toBe(10)
+    expect(next.fromMs % DAY_MS).toBe(0)
+  })
+
+  it('go back to the column’s stamp when the operator asks for nothing any more', async () => {
+    const world = new World('flood is over')
+    const trust = await world.settle()
+    await world.requests.put('stamp-bits', utf8('6'))
+    await world.ticks(4)
+    world.env.advance(180_000)
+    await world.ticks(6)
+    await world.requests.remove('stamp-bits')
+    await world.ticks(4)
+    world.env.advance(180_000)
+    await world.ticks(4)
+    const now = verifyNow(nativeSuite, (await world.get('/now'))!, trust)
+    const [current] = now.statements
+    const statement = await world.get(`/epoch/${current!.number}`)
+    expect(verifyStatement(nativeSuite, statement!, trust).parameters).toEqual(REHEARSAL)
+  })
+
+  it.each(['17', '3', 'many', '', '1.5'])('follow no file that says "%s"', async (text) => {
+    const world = new World('nonsense')
+    const trust = await world.settle()
+    await world.requests.put('stamp-bits', utf8(text))
+    await world.ticks(4)
+    const now = verifyNow(nativeSuite, (await world.get('/now'))!, trust)
+    expect(now.statements.map(({ number }) => number)).toEqual([1, 2, 3])
+    expect(world.lines.filter((line) => line.includes('stamp-refused'))).toHaveLength(1)
+  })
+
+  it('start early when a newer trust list takes a desk key out', async () => {
+    const world = new World('generation')
+    await world.settle()
+    world.generation = 2
+    const old = await world.get('/now')
+    const trust = await world.layTrust(2, 2)
+    await world.ticks(4)
+    expect(await world.get('/now')).toEqual(old)
+    const early = verifyStatement(nativeSuite, (await world.get('/epoch/4'))!, trust)
+    expect(early.fromMs).toBeLessThanOrEqual(world.env.nowMs() + 180_000)
+    world.env.advance(180_000)
+    await world.ticks(6)
+    const now = verifyNow(nativeSuite, (await world.get('/now'))!, trust)
+    expect(now.statements.map(({ number }) => number)).toEqual([4, 5, 6])
+    expect(early.desks.map(({ generation }) => generation)).toEqual([2, 2])
+  })
+
+  it('begin soon and not before now while cells are sealed for the last one', async () => {
+    const world = new World('late mix')
+    const trust = await world.settle()
+    world.mixes['mix-2'].signs = false
+    world.silent.add('mix-2')
+    world.env.advance(3 * DAY_MS - (world.env.nowMs() % DAY_MS) + 3_600_000)
+    await world.ticks(4)
+    world.mixes['mix-2'].signs = true
+    world.silent.clear()
+    await world.ticks(4)
+    const now = verifyNow(nativeSuite, (await world.get('/now'))!, trust)
+    const [, next] = now.statements
+    expect(next!.fromMs).toBeGreaterThan(world.env.nowMs())
+    expect(next!.fromMs).toBeLessThanOrEqual(world.env.nowMs() + 180_000)
+  })
 
   it('give up a draft whose epoch went by unsigned', async () => {
     const world = new World('unsigned')

@@ -51,6 +51,9 @@ export class World {
   readonly asked: string[] = []
   trustList: TrustList | null = null
   store: BlobStore = new MemoryStore()
+  readonly requests: BlobStore = new MemoryStore()
+  /** Of the keys that the desks hand in. */
+  generation = 1
   silent: Set<string> = new Set()
   trays: TrayMaker
   deskKeysOf: Set<string>
@@ -77,6 +80,7 @@ export class World {
       env,
       config: { column: 'rehearsal', root: this.root.publicKey, mirrors: [] },
       store: this.store,
+      requests: this.requests,
       signer: this.signer,
       peers: {
         mix1: this.#peer('mix-1', (path) => this.mixes['mix-1'].answer(path)),
@@ -88,7 +92,7 @@ export class World {
     return this.publisher
   }
 
-  async layTrust(number: number = 1): Promise<TrustList> {
+  async layTrust(number: number = 1, leastGeneration: number = 1): Promise<TrustList> {
     const issuedMs = this.env.nowMs()
     const document = signTrustList([this.root], {
       organisation: this.organisation,
@@ -99,7 +103,7 @@ export class World {
       nextRoot: null,
       signer: this.signer.publicKey,
       mixes: Object.values(this.mixes).map(({ name, key }) => ({ name, key: key.publicKey })),
-      desks: this.desks.map(({ id, key }) => ({ id, key: key.publicKey, leastGeneration: 1 })),
+      desks: this.desks.map(({ id, key }) => ({ id, key: key.publicKey, leastGeneration })),
       witnesses: [],
     })
     await this.store.put(`trust/${number}`, document)
@@ -168,7 +172,12 @@ export class World {
       .flatMap(({ id, key: identity }) =>
         EPOCHS.map((epoch) => {
           const key = epochKey(id, epoch)
-          return signDeskKey(identity, this.organisation, { desk: id, generation: 1, epoch, key })
+          return signDeskKey(identity, this.organisation, {
+            desk: id,
+            generation: this.generation,
+            epoch,
+            key,
+          })
         }),
       )
     const titles = Object.fromEntries(

@@ -94,6 +94,8 @@ export class House {
   }
   /** Agents are no part of the game of kills: what they miss they read again from the log. */
   readonly agents: readonly DeskMember[]
+  /** What the operator lays into the publisher's folder. */
+  readonly requests: BlobStore = new MemoryStore()
   readonly #disks: Disks
 
   private constructor(seed: string, disks: Disks) {
@@ -204,6 +206,7 @@ export class House {
       env: this.env,
       config: { column: 'rehearsal', root: this.ground.root.publicKey, mirrors: [] },
       store: fused(fuse, this.#disks.publisher),
+      requests: this.requests,
       signer: this.ground.signer,
       peers: { mix1: peer('mix-1'), mix2: peer('mix-2'), desk: peer('desk') },
       log: this.#log('publisher'),

@@ -77,6 +77,8 @@ export const NOTICES = {
   'desk-drops-unopened':
     'A desk has not opened its drops for a week: its keys are erased after 30 days.',
   'statement-late': 'No epoch statement is signed for the coming days: see whether both mixes run.',
+  'stamp-refused':
+    'The file requests/stamp-bits holds no number that a stamp may have: it is not followed.',
   'desk-left-out':
     'A desk handed in no key in time: the next statement was made without it. See whether its agent runs.',
   'door-closed':
