@@ -19,12 +19,19 @@ const headerLine = (headers: Record<string, string>): string =>
     .toSorted()
     .join('\n')
 
+/** The tab's picture: asked for once a profile, by the browser, at a time that no page chooses. */
+function isBrowsersOwn(request: Request): boolean {
+  return new URL(request.url()).pathname.startsWith('/assets/icon-')
+}
+
 /** Writes down every request of one browser, in the order in which they left. */
 export class Recorder {
   readonly #requests: Request[] = []
 
   constructor(context: BrowserContext) {
-    context.on('request', (request) => this.#requests.push(request))
+    context.on('request', (request) => {
+      if (!isBrowsersOwn(request)) this.#requests.push(request)
+    })
   }
 
   /** Requests so far: the mark from which a visit is read. */
