@@ -18,6 +18,7 @@ export function createProgram(): Command {
   addUp(program)
   addStatus(program)
   addVerify(program)
+  addStamp(program)
   addParts(program)
   addHelpers(program)
   return program
@@ -31,6 +32,8 @@ Examples:
   postern verify https://example.org         check a site as its readers' pages do
   postern verify http://127.0.0.1:8080 --words "able baker ..."
   postern status --json
+  postern stamp 12                           somebody floods the door: every cell pays more
+  postern stamp off                          as before
   postern mix /var/lib/postern/mix-1         run one process under your own supervisor`
 
 function addUp(program: Command): void {
@@ -76,6 +79,18 @@ function addVerify(program: Command): void {
     .action(async (address: string, { words, json }: { words?: string; json: boolean }) => {
       const { verifyCommand } = await import('./verify-command.ts')
       await verifyCommand(address, words ?? null, createSay(json))
+    })
+}
+
+function addStamp(program: Command): void {
+  program
+    .command('stamp <bits>')
+    .description('how much work every cell pays from the next statement on; or "off"')
+    .option('--data <folder>', 'the data folder with the publisher', DATA)
+    .option('--json', 'one JSON object for machines', false)
+    .action(async (bits: string, { data, json }: { data: string; json: boolean }) => {
+      const { stamp } = await import('./stamp.ts')
+      await stamp(data, readBits(bits), createSay(json))
     })
 }
 
@@ -125,6 +140,12 @@ function addHelpers(program: Command): void {
       const { renewNow } = await import('./trust-renewal.ts')
       process.stdout.write(JSON.stringify(await renewNow(data, clockOffset)))
     })
+}
+
+function readBits(text: string): number | null {
+  if (text === 'off') return null
+  if (/^\d{1,2}$/.test(text)) return Number(text)
+  throw new PosternError('bad-usage', 'Say how many bits, like 12, or off.')
 }
 
 function readPort(text: string): number {
