@@ -5,7 +5,7 @@ import { HandlerAtWork } from './handler.ts'
 import { makePdf } from './pdf.ts'
 import { fileBytes, makePicture, metadataOf } from './picture.ts'
 import { Profile } from './profile.ts'
-import { Reading, together } from './reading.ts'
+import { apart, Reading, together } from './reading.ts'
 import { difference } from './recorder.ts'
 import { sha256Hex, SourceAtWork } from './source.ts'
 import { System } from './system.ts'
@@ -59,7 +59,7 @@ async function journey(system: System, open: { close(): Promise<void> }[]): Prom
   const papers = await makePapers()
 
   timeline.say('a reader and a source read three stories')
-  await visit(pair, (one) => one.load(FRONT_PAGE))
+  await visit(pair, (one) => one.load(FRONT_PAGE), apart)
   for (let story = 0; story < 3; story++) await visit(pair, (one) => one.follow())
 
   const composer = new SourceAtWork(source.page)
@@ -118,8 +118,9 @@ async function makePapers(): Promise<Papers> {
 async function visit(
   pair: readonly [Reading, Reading],
   how: (reader: Reading) => Promise<void>,
+  when: typeof together = together,
 ): Promise<void> {
-  await together(pair, how)
+  await when(pair, how)
   visits++
   const [source, reader] = [await pair[0].lastVisit(), await pair[1].lastVisit()]
   const differs = difference(source, reader)
@@ -241,7 +242,7 @@ async function comeBack(
   const { readers } = system.welcome
   const pair = [await Reading.open(readers), await Reading.open(readers)] as const
   open.push(pair[0].profile, pair[1].profile)
-  await visit(pair, (one) => one.load(FRONT_PAGE))
+  await visit(pair, (one) => one.load(FRONT_PAGE), apart)
   const composer = new SourceAtWork(pair[0].page)
   const swapped = words.split(' ').toSpliced(0, 2, ...words.split(' ').slice(0, 2).toReversed())
   if (swapped.join(' ') !== words)

@@ -75,6 +75,20 @@ export async function together(
   await Promise.all(readers.map(visit))
 }
 
+/**
+ * One browser after the other, each at that moment: a fresh profile compiles and starts so much that
+ * two at once on a small machine would race their own clocks.
+ */
+export async function apart(
+  readers: readonly Reading[],
+  visit: (reader: Reading) => Promise<void>,
+): Promise<void> {
+  for (const reader of readers) {
+    await atPhase()
+    await visit(reader)
+  }
+}
+
 async function atPhase(): Promise<void> {
   const into = Date.now() % INTERVAL_MS
   const wait = (PHASE_MS - into + INTERVAL_MS) % INTERVAL_MS
