@@ -7,6 +7,7 @@ import {
   type Now,
   type OutboxPart,
   randomCell,
+  type SigningKey,
   type Statement,
   toHex,
   type TrustList,
@@ -18,12 +19,19 @@ import {
 import { systemEnv } from '@postern/runtime'
 import type { House } from './house.ts'
 
-/** A message of one part, known at the desk by its conversation key. */
+/** A message cut into parts, known at the desk by its conversation key. */
 export interface Letter {
   /** Hex. */
   readonly conversation: string
   readonly text: string
-  readonly part: OutboxPart
+  readonly parts: readonly OutboxPart[]
+}
+
+/** Whose keys a letter is written with. */
+export interface Author {
+  readonly signing: SigningKey
+  /** 32 bytes: under which answers come. */
+  readonly seed: Uint8Array
 }
 
 export interface Attached {
@@ -75,14 +83,19 @@ export class Visitor {
     return randomCell(this.env)
   }
 
-  real(statement: Statement, { part }: Letter): Uint8Array {
-    return makeCell(this.env, statement, part)
+  /** A cell with one part of a letter, the first unless told. */
+  real(statement: Statement, { parts }: Letter, index: number = 0): Uint8Array {
+    return makeCell(this.env, statement, parts[index] ?? null)
   }
 
-  /** To the statement's first desk, from somebody new. */
-  letter({ desks }: Statement, text: string, attached: readonly Attached[] = []): Letter {
+  /** To the statement's first desk; from somebody new unless told. */
+  letter(
+    { desks }: Statement,
+    text: string,
+    attached: readonly Attached[] = [],
+    { signing, seed }: Author = this.#somebody(),
+  ): Letter {
     const { suite } = this.env
-    const signing = suite.signingKey(this.env.random(32))
     const attachments = attached.map(({ name, bytes }) => ({
       name,
       mediaType: 'text/plain',
@@ -91,16 +104,16 @@ export class Visitor {
       kind: 'original' as const,
     }))
     const content = { text, attachments, exclusions: [], answers: new Uint8Array(0), read: [] }
-    const seed = this.env.random(32)
     const message = encodeMessage(suite, { type: 1, seed, content })
-    const [part, ...rest] = cutMessage(suite, message)
     const [desk] = desks
-    if (part === undefined || rest.length > 0 || desk === undefined) throw new TypeError('one part')
-    return {
-      conversation: toHex(signing.publicKey),
-      text,
-      part: { deskId: desk.id, signing, part },
-    }
+    if (desk === undefined) throw new TypeError('a statement has a desk')
+    const to = { deskId: desk.id, signing }
+    const parts = cutMessage(suite, message).map((part) => ({ ...to, part }))
+    return { conversation: toHex(signing.publicKey), text, parts }
+  }
+
+  #somebody(): Author {
+    return { signing: this.env.suite.signingKey(this.env.random(32)), seed: this.env.random(32) }
   }
 
   /** The status of the answer; null when there was none. */
