@@ -1,8 +1,8 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 /**
- * unit: seconds, part of `npm run check`. process: real processes of ours on loopback.
- * browser: real Chromium. The last two belong to `npm test` and run one file at a time.
+ * unit: part of `npm run check`. slow: files that alone take seconds. process: real processes of ours on loopback.
+ * browser: real Chromium. All but unit belong to `npm test`; the last two run one file at a time.
  */
 const config: ViteUserConfig = defineConfig({
   test: {
@@ -14,6 +14,14 @@ const config: ViteUserConfig = defineConfig({
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts', 'tests/unit/**/*.test.ts'],
           testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'slow',
+          include: ['packages/*/test/**/*.slow.ts'],
+          testTimeout: 120_000,
         },
       },
       {

@@ -9,6 +9,7 @@ ensureSystemPackages()
 finish([
   await check(),
   await runCounted('games, short form', 'packages/games/src/main.ts', ['--short']),
+  await runVitest('slow unit tests', 'slow'),
   await runVitest('real processes', 'process'),
   await runVitest('real browser', 'browser'),
   await runCounted('journey', 'tests/src/journey/main.ts'),
