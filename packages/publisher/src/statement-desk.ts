@@ -147,17 +147,20 @@ export class StatementDesk {
   async #prepare(trust: TrustList, parameters: Parameters, offers: Offers): Promise<void> {
     const { book, env, log } = this.#parts
     const fromMs = this.#nextFromMs(parameters)
-    if (fromMs === null || book.pending() !== null) return
+    const pending = book.pending()
+    if (pending !== null) return this.#wait(pending.statement, 'mix')
+    if (fromMs === null) return
     const edition = { number: book.nextNumber(), fromMs }
-    const leaveOut = this.#isOverdue(edition.number, fromMs)
+    const leaveOut = this.#isOverdue(edition)
     const made = assembleDraft(env.suite, trust, parameters, edition, offers, leaveOut)
-    if (made.kind !== 'draft') return this.#wait(edition.number, made.kind)
+    if (made.kind !== 'draft') return this.#wait(edition, made.kind)
     if (made.leftOut > 0) log.say({ event: 'notice', code: 'desk-left-out' })
     await book.draft(made.payload)
     this.#waiting = null
   }
 
-  #isOverdue(number: number, fromMs: number): boolean {
+  /** What is needed soon is waited for half a minute, what is to come a quarter of an epoch. */
+  #isOverdue({ number, fromMs }: Edition): boolean {
     if (this.#waiting?.number !== number) return false
     const { env, parameters } = this.#parts
     const urgent = isUrgent(fromMs, env.nowMs())
@@ -165,11 +168,11 @@ export class StatementDesk {
     return env.nowMs() >= this.#waiting.sinceMs + patienceMs
   }
 
-  #wait(number: number, kind: 'mix' | 'desk'): void {
-    const nowMs = this.#parts.env.nowMs()
-    if (this.#waiting?.number !== number) this.#waiting = { number, sinceMs: nowMs, told: false }
-    const isLate = nowMs >= this.#waiting.sinceMs + URGENT_PATIENCE_MS
-    if (kind === 'desk' || this.#waiting.told || !isLate) return
+  #wait(edition: Edition, kind: 'mix' | 'desk'): void {
+    const { number } = edition
+    const sinceMs = this.#parts.env.nowMs()
+    if (this.#waiting?.number !== number) this.#waiting = { number, sinceMs, told: false }
+    if (kind === 'desk' || this.#waiting.told || !this.#isOverdue(edition)) return
     this.#waiting.told = true
     this.#parts.log.say({ event: 'notice', code: 'statement-late' })
   }

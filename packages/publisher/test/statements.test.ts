@@ -210,6 +210,23 @@ describe('statements (B6)', () => {
     expect(next!.fromMs).toBeLessThanOrEqual(world.env.nowMs() + 180_000)
   })
 
+  it('that are needed now tell after half a minute that a mix is missing; others after hours', async () => {
+    const told = (world: World): boolean => world.lines.join().includes('statement-late')
+    const first = new World('first is late')
+    first.silent.add('mix-2')
+    await first.settle()
+    await first.ticks(2, 31_000)
+    expect(told(first)).toBe(true)
+    const later = new World('later one is late')
+    await later.layTrust()
+    await later.ticks(2)
+    later.silent.add('mix-2')
+    await later.ticks(3, 31_000)
+    expect(told(later)).toBe(false)
+    await later.ticks(2, REHEARSAL.epochMs / 4)
+    expect(told(later)).toBe(true)
+  })
+
   it('give up a draft whose epoch went by unsigned', async () => {
     const world = new World('unsigned')
     world.mixes['mix-2'].signs = false
