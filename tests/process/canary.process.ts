@@ -12,7 +12,6 @@ import { House } from './house/house.ts'
 import { base64Within, type Mark, MarkSearch, textMark } from './house/marks.ts'
 import { exchange, post } from './house/raw-socket.ts'
 import { type Trace, tracesIn } from './house/traces.ts'
-import { until } from './house/until.ts'
 import { type Author, type Documents, Visitor } from './house/visitor.ts'
 
 /** What one person brings along, and what must stay with her and the desk. */
