@@ -40,7 +40,7 @@ export class Reading {
   /** The next page by a link of the site, within the document. */
   async follow(): Promise<void> {
     this.#mark = this.#recorder.count
-    const links = this.page.locator('main a[href*="stories/"], nav.more a, .teaser a')
+    const links = this.page.locator('nav.more a, .teaser a')
     const count = await links.count()
     await links.nth(this.#pages++ % count).click()
     await this.#settle()
