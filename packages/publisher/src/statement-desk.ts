@@ -8,7 +8,15 @@ import {
 } from '@postern/protocol'
 import type { BlobStore, Log, Peer } from '@postern/runtime'
 import { decodeDeskOffers } from './desk-offers.ts'
-import { assembleDraft, isUrgent, mixKeysFor, nextFromMs, type Offers, soonMs } from './drafting.ts'
+import {
+  assembleDraft,
+  type Edition,
+  isUrgent,
+  mixKeysFor,
+  nextFromMs,
+  type Offers,
+  soonMs,
+} from './drafting.ts'
 import { decodeSignature } from './mix-signature.ts'
 import { pull, readPulled } from './pull.ts'
 import { StampRequest } from './stamp-request.ts'
