@@ -43,6 +43,8 @@ export interface Ceremony {
   readonly rootSeed: Uint8Array
   readonly root: SigningKey
   readonly signerSeed: Uint8Array
+  /** Signs the front's day counts. */
+  readonly frontSeed: Uint8Array
   readonly mixSeeds: Readonly<Record<'mix-1' | 'mix-2', Uint8Array>>
   readonly desks: readonly CeremonyDesk[]
   readonly handler: CeremonyHandler
@@ -86,6 +88,7 @@ export async function makeCeremony(
     agent: makeMember(env, ground, AGENT_NAME, 'agent', secrets),
     identities: await makeIdentities(env),
     fakeSeed: env.random(32),
+    frontSeed: env.random(32),
   } as const
   return { ...keys, trustList: signTrustList([root], firstTrustList(env, keys)) }
 }

@@ -8,7 +8,7 @@ const ASKS: Readonly<Record<PeerName, readonly PeerName[]>> = {
   front: ['publisher'],
   'mix-1': ['front', 'publisher'],
   'mix-2': ['mix-1', 'publisher'],
-  publisher: ['mix-1', 'mix-2', 'desk'],
+  publisher: ['front', 'mix-1', 'mix-2', 'desk'],
   desk: ['mix-2', 'publisher'],
 }
 
@@ -26,7 +26,11 @@ export function processConfigs(ceremony: Ceremony, setting: Setting): Configs {
   const ports = portsFrom(setting.firstPort)
   const common = (role: PeerName): ProcessConfig => commonConfig(ceremony, setting, ports, role)
   return {
-    front: { ...common('front'), listen: { host: HOST, port: ports.front } },
+    front: {
+      ...common('front'),
+      listen: { host: HOST, port: ports.front },
+      identitySeed: toHex(ceremony.frontSeed),
+    },
     'mix-1': { ...common('mix-1'), identitySeed: toHex(ceremony.mixSeeds['mix-1']), threads: 0 },
     'mix-2': { ...common('mix-2'), identitySeed: toHex(ceremony.mixSeeds['mix-2']), threads: 0 },
     publisher: { ...common('publisher'), signerSeed: toHex(ceremony.signerSeed), mirrors: [] },

@@ -49,6 +49,7 @@ describe('the ceremony', () => {
     const owners = new Map<string, string | null>([
       [toHex(rootSeed), null],
       [toHex(signerSeed), 'publisher'],
+      [toHex(ceremony.frontSeed), 'front'],
       [toHex(mixSeeds['mix-1']), 'mix-1'],
       [toHex(mixSeeds['mix-2']), 'mix-2'],
       ...Object.entries(identities).map(

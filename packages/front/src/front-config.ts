@@ -3,6 +3,8 @@ import { z } from 'zod'
 
 export interface FrontConfig extends ProcessConfig {
   role: 'front'
+  /** Seed of the Ed25519 key that signs the day counts, 64 hex digits. Secret. */
+  identitySeed: string
   /** Where readers connect; TLS is by whatever stands before it. */
   listen: Address
   /** Cells that one address may post in an hour; the column's own number unless told. */
@@ -18,6 +20,7 @@ export const CELLS_PER_HOUR = { standard: 20_000, rehearsal: 10_000_000 } as con
 
 export const frontConfig: z.ZodType<FrontConfig> = processConfig.extend({
   role: z.literal('front'),
+  identitySeed: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'),
   listen: z.object({ host: z.string().min(1), port: z.int().min(0).max(65_535) }),
   cellsPerHour: z.int().min(1).optional(),
 })

@@ -1,10 +1,12 @@
-import { type Env, PosternError } from '@postern/protocol'
+import { type Env, PosternError, signDayCounts, type SigningKey } from '@postern/protocol'
 import { type BlobStore, isDiskFull, type Log, Notices, type Peer } from '@postern/runtime'
 import { ACCEPTED, type Answer, NOT_FOUND, REFUSED, UNAVAILABLE } from './answer.ts'
 import { type EpochWindow, epochWindow } from './epoch-window.ts'
 import { Intake } from './intake.ts'
 import type { IntakeLog } from './intake-log.ts'
 import { answerIntake } from './intake-routes.ts'
+import { KeptCells } from './kept-cells.ts'
+import { PublicCounts } from './public-counts.ts'
 import { PublicDocuments } from './public-documents.ts'
 import { answerPublic } from './public-routes.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -15,6 +17,8 @@ export interface FrontParts {
   readonly env: Env
   readonly log: Log
   readonly intake: IntakeLog
+  /** How many cells were kept in each day. */
+  readonly counts: BlobStore
   /** The front's own folder of public documents. */
   readonly documents: BlobStore
   /** The rendered site, written by others. */
@@ -22,46 +26,57 @@ export interface FrontParts {
   readonly publisher: Peer
   /** The organisation's root key, 32 bytes. */
   readonly root: Uint8Array
+  readonly organisation: Uint8Array
+  /** Signs the day counts and nothing else. */
+  readonly identity: SigningKey
   /** Cells that one address may post in an hour. */
   readonly cellsPerHour: number
 }
 
 /** The one peer that reads the intake (M1). */
 const INTAKE_READER = 'mix-1'
+/** The one peer that reads the day counts (M10). */
+const COUNTS_READER = 'publisher'
 /** Failures of a pull in which the publisher did answer. */
 const NOT_OF_SILENCE: readonly string[] = ['document-refused', 'disk-full']
 
 /** Starts from what its folders hold, so that it serves at once; pulls nothing yet. */
 export async function createFront(parts: FrontParts): Promise<Front> {
   const documents = await PublicDocuments.open(parts.env, parts.documents, parts.root, parts.log)
-  const front = new Front(parts, documents)
+  const kept = await KeptCells.open(parts.counts, parts.intake)
+  const front = new Front(parts, documents, kept)
   await front.refreshSite()
   return front
 }
 
 /**
  * The edge (F1–F4): the site's bytes, the public documents, and the intake of cells. It
- * holds no key, and nothing that it does depends on what a cell is.
+ * holds no key that opens anything, and nothing that it does depends on what a cell is.
  */
 export class Front {
+  readonly #parts: FrontParts
   readonly #env: Env
   readonly #log: Log
   readonly #publisher: Peer
   readonly #documents: PublicDocuments
   readonly #site: SitePages
   readonly #intake: Intake
+  readonly #kept: KeptCells
+  readonly #counts: PublicCounts = new PublicCounts()
   readonly #limit: RateLimit
   readonly #notices: Notices
   /** The last cell found no room. */
   #noRoom = false
 
-  constructor(parts: FrontParts, documents: PublicDocuments) {
+  constructor(parts: FrontParts, documents: PublicDocuments, kept: KeptCells) {
+    this.#parts = parts
+    this.#kept = kept
     this.#env = parts.env
     this.#log = parts.log
     this.#publisher = parts.publisher
     this.#documents = documents
     this.#site = new SitePages(parts.site)
-    this.#intake = new Intake(parts.intake)
+    this.#intake = new Intake(parts.intake, kept)
     this.#limit = new RateLimit(parts.env, parts.cellsPerHour)
     this.#notices = new Notices(parts.log)
   }
@@ -70,6 +85,7 @@ export class Front {
   async handle(request: Request, peer?: string): Promise<Response> {
     if (peer === undefined) return await answerPublic(this, request)
     if (peer === INTAKE_READER) return await answerIntake(this.#intake, request)
+    if (peer === COUNTS_READER) return this.#answerDays(request)
     return new Response(null, { status: 404 })
   }
 
@@ -99,7 +115,8 @@ export class Front {
    */
   page(target: string, acceptEncoding: string): Answer {
     const [path = ''] = target.split('?')
-    return this.#documents.answer(target) ?? this.#site.answer(path, acceptEncoding) ?? NOT_FOUND
+    const document = this.#documents.answer(target) ?? this.#counts.answer(target)
+    return document ?? this.#site.answer(path, acceptEncoding) ?? NOT_FOUND
   }
 
   window(): EpochWindow {
@@ -113,7 +130,9 @@ export class Front {
   /** On the schedule: takes what is new, lets go of what is over, says what is wrong. */
   async tick(): Promise<void> {
     await this.#pull()
+    await this.#counts.pull(this.#publisher)
     await this.refreshSite()
+    await this.#kept.look(this.#env.nowMs())
     await this.#intake.forget(this.#documents.now, this.window(), this.#env.nowMs())
     this.#notices.set('door-closed', this.window().kind === 'closed')
     this.#notices.say()
@@ -121,6 +140,16 @@ export class Front {
 
   async close(): Promise<void> {
     await this.#intake.close()
+  }
+
+  /** `GET /days`: the signed counts of the days that are over. */
+  #answerDays(request: Request): Response {
+    const isAsked = request.method === 'GET' && new URL(request.url).pathname === '/days'
+    if (!isAsked) return new Response(null, { status: 404 })
+    const { identity, organisation } = this.#parts
+    const { days } = this.#kept
+    const signed = signDayCounts(identity, organisation, 'front', days, this.#env.nowMs())
+    return new Response(new Uint8Array(signed))
   }
 
   async #keep(epoch: number, cell: Uint8Array): Promise<Answer> {

@@ -21,6 +21,8 @@ export interface IntakeLog {
    * the log is not the one that was read before.
    */
   read(epoch: number, from: number, most: number): Promise<IntakePart>
+  /** How many cells the epoch ever had; 0 when there is none. */
+  length(epoch: number): Promise<number>
   /** Cells before this index are done with: may be dropped, and need not be. */
   trim(epoch: number, before: number): Promise<void>
   /** Drops a whole epoch. No error when there is none. */

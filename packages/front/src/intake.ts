@@ -1,14 +1,17 @@
 import { inForce, MIX_KEY_AFTER_MS, type Now } from '@postern/protocol'
 import type { EpochWindow } from './epoch-window.ts'
 import type { IntakeLog, IntakePart } from './intake-log.ts'
+import type { KeptCells } from './kept-cells.ts'
 
 /** The intake log, and what mix 1 has said to be done with. */
 export class Intake {
   readonly #log: IntakeLog
+  readonly #kept: KeptCells
   readonly #done = new Map<number, number>()
 
-  constructor(log: IntakeLog) {
+  constructor(log: IntakeLog, kept: KeptCells) {
     this.#log = log
+    this.#kept = kept
   }
 
   append(epoch: number, cell: Uint8Array): Promise<void> {
@@ -35,7 +38,9 @@ export class Intake {
     const keysGone = Math.min(ownMs, now?.timeMs ?? 0) >= current.fromMs + MIX_KEY_AFTER_MS
     for (const epoch of await this.#log.epochs()) {
       if (epoch >= current.number || window.kept.has(epoch)) continue
-      if (keysGone || (await this.#isDone(epoch))) await this.#log.forget(epoch)
+      if (!keysGone && !(await this.#isDone(epoch))) continue
+      await this.#kept.keepLength(epoch)
+      await this.#log.forget(epoch)
     }
   }
 

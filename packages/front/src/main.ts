@@ -58,14 +58,18 @@ async function partsOf(
   publisher: PeerClient,
   log: Log,
 ): Promise<FrontParts> {
+  const env = systemEnv({ offsetMs: config.clockOffsetMs })
   return {
-    env: systemEnv({ offsetMs: config.clockOffsetMs }),
+    env,
     log,
     intake: await openIntake(folder, log),
+    counts: await FileStore.open(join(folder, 'counts')),
     documents: await FileStore.open(join(folder, 'documents')),
     site: await FileStore.open(join(folder, 'site')),
     publisher,
     root: fromHex(config.root),
+    organisation: fromHex(config.organisation),
+    identity: env.suite.signingKey(fromHex(config.identitySeed)),
     cellsPerHour: config.cellsPerHour ?? CELLS_PER_HOUR[config.column],
   }
 }

@@ -23,6 +23,11 @@ export class MemoryIntakeLog implements IntakeLog {
     return { from: start, cells: concat(...cells.slice(start - first, start - first + most)) }
   }
 
+  async length(epoch: number): Promise<number> {
+    const { first, cells } = this.#epochs.get(epoch) ?? { first: 0, cells: [] }
+    return first + cells.length
+  }
+
   async trim(epoch: number, before: number): Promise<void> {
     const held = this.#epochs.get(epoch)
     if (held === undefined || before <= held.first) return

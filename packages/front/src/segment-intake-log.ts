@@ -29,6 +29,10 @@ export class SegmentIntakeLog implements IntakeLog {
     return { from: start, cells: await this.#log.read(epoch, start, most) }
   }
 
+  length(epoch: number): Promise<number> {
+    return this.#log.length(epoch)
+  }
+
   trim(epoch: number, before: number): Promise<void> {
     return this.#log.trim(epoch, before)
   }

@@ -84,6 +84,7 @@ class FrontProcess {
       root: toHex(press.made.root.publicKey),
       clockOffsetMs: 0,
       listen: { host: '127.0.0.1', port: this.port },
+      identitySeed: '07'.repeat(32),
       peers: {
         listen: { host: '127.0.0.1', port: this.peerPort },
         identity: { certificatePem, keyPem },

@@ -5,6 +5,7 @@ import {
   seededEnv,
   type SeededEnv,
   signDeskKey,
+  type SigningKey,
   signNow,
   signTrustList,
   type Statement,
@@ -42,6 +43,8 @@ export class Press {
   readonly site: MemoryStore = new MemoryStore()
   readonly store: MemoryStore = new MemoryStore()
   readonly intake: MemoryIntakeLog = new MemoryIntakeLog()
+  readonly counts: MemoryStore = new MemoryStore()
+  readonly identity: SigningKey = nativeSuite.signingKey(new Uint8Array(32).fill(7))
   readonly lines: string[] = []
   readonly log: Log
   readonly #startMs: number
@@ -109,6 +112,9 @@ export class Press {
       env: this.env,
       log: this.log,
       intake: this.intake,
+      counts: this.counts,
+      organisation: this.made.id,
+      identity: this.identity,
       documents: this.store,
       site: this.site,
       publisher: this.publisher,

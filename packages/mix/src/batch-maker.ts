@@ -1,5 +1,6 @@
 import {
   type BatchHeader,
+  dayOf,
   drawNoise,
   type Env,
   makeNoiseItems,
@@ -46,7 +47,6 @@ export interface BatchIntake {
   readonly inputNext: number
 }
 
-const DAY_MS = 86_400_000
 const NO_HASH: Uint8Array = new Uint8Array(32)
 
 /**
@@ -137,6 +137,6 @@ export class BatchMaker {
   }
 
   #kept({ opened, inputNext }: BatchIntake): Omit<BatchCommit, keyof BatchRecord> {
-    return { opened, inputNext, day: Math.floor(this.#parts.env.nowMs() / DAY_MS) }
+    return { opened, inputNext, day: dayOf(this.#parts.env.nowMs()) }
   }
 }

@@ -1,11 +1,5 @@
-import { type NoiseCounts, toHex } from '@postern/protocol'
-import type {
-  BatchCommit,
-  BatchRecord,
-  DayCounts,
-  MixState,
-  StatementSignature,
-} from './mix-state.ts'
+import { type MixedOfDay, type NoiseCounts, toHex } from '@postern/protocol'
+import type { BatchCommit, BatchRecord, MixState, StatementSignature } from './mix-state.ts'
 
 /** A MixState for tests and the simulator. */
 export class MemoryMixState implements MixState {
@@ -16,7 +10,7 @@ export class MemoryMixState implements MixState {
   readonly #opened = new Map<number, Set<string>>()
   readonly #retired = new Set<number>()
   readonly #signatures = new Map<number, StatementSignature>()
-  readonly #days = new Map<number, DayCounts>()
+  readonly #days = new Map<number, MixedOfDay>()
 
   async lastBatch(): Promise<BatchRecord | null> {
     return this.#batches.at(-1) ?? null
@@ -92,7 +86,7 @@ export class MemoryMixState implements MixState {
     return numbers.filter((number) => number >= from)
   }
 
-  async dayCounts(most: number): Promise<DayCounts[]> {
+  async dayCounts(most: number): Promise<MixedOfDay[]> {
     const newestFirst = [...this.#days.values()].sort((a, b) => b.day - a.day)
     return newestFirst.slice(0, most)
   }
@@ -118,7 +112,7 @@ function keepFirst<T>(map: Map<number, T>, number: number, value: T): T {
   return kept
 }
 
-function sumOf(before: DayCounts | undefined, add: DayCounts): DayCounts {
+function sumOf(before: MixedOfDay | undefined, add: MixedOfDay): MixedOfDay {
   return {
     day: add.day,
     in: (before?.in ?? 0) + add.in,

@@ -1,11 +1,12 @@
-import { type MixRole, toBase64, toHex, type SigningKey, utf8 } from '@postern/protocol'
+import { type Env, type MixRole, toBase64, toHex, type SigningKey, utf8 } from '@postern/protocol'
 import type { BatchShelf } from './batch-shelf.ts'
-import { encodeCounts } from './day-counts.ts'
+import { encodeCounts, signedDays } from './day-counts.ts'
 import type { EpochKeys } from './epoch-keys.ts'
 import type { MixDocuments } from './mix-documents.ts'
 import type { MixState } from './mix-state.ts'
 
 interface Parts {
+  readonly env: Env
   readonly role: MixRole
   readonly organisation: Uint8Array
   readonly identity: SigningKey
@@ -17,7 +18,7 @@ interface Parts {
 
 /** Who takes this mix's batches. */
 const NEXT_STAGE: Record<MixRole, string> = { 'mix-1': 'mix-2', 'mix-2': 'desk' }
-const ROUTE = /^\/(batches|keys|counts|batch|signature|epoch)(?:\/(\d{1,15}))?$/
+const ROUTE = /^\/(batches|keys|counts|days|batch|signature|epoch)(?:\/(\d{1,15}))?$/
 
 /** What a mix answers to the processes beside it (M1): it never pushes, and nobody pushes to it. */
 export class MixRoutes {
@@ -44,9 +45,11 @@ export class MixRoutes {
   }
 
   async #document(name: string): Promise<Response> {
-    const { state, role, organisation, identity, keys, shelf } = this.#parts
+    const { env, state, role, organisation, identity, keys, shelf } = this.#parts
     if (name === 'keys') return found(await keys.offers())
-    if (name === 'counts') return found(await encodeCounts(state, role, organisation, identity))
+    if (name === 'counts') return found(await encodeCounts(state))
+    if (name === 'days')
+      return found(await signedDays(state, role, organisation, identity, env.nowMs()))
     if (name !== 'batches') return notFound()
     const range = await shelf.range()
     return range === null ? notFound() : found(utf8(JSON.stringify(range)))

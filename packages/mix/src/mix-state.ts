@@ -1,4 +1,4 @@
-import type { NoiseCounts } from '@postern/protocol'
+import type { MixedOfDay, NoiseCounts } from '@postern/protocol'
 
 /** What is remembered of a batch this mix made; everything in it is public. */
 export interface BatchRecord {
@@ -24,13 +24,6 @@ export interface BatchCommit extends BatchRecord {
   readonly inputNext: number
   /** Days since 1970 of this mix's clock, for the counts of the day (M10). */
   readonly day: number
-}
-
-export interface DayCounts {
-  readonly day: number
-  readonly in: number
-  readonly refused: number
-  readonly out: number
 }
 
 /** At most one per statement number, for ever (B2, B6). */
@@ -82,6 +75,6 @@ export interface MixState {
   /** Numbers from `from` on that were signed, ascending. */
   signatureNumbers(from: number): Promise<number[]>
   /** Counts of the newest `most` days, newest first (M10). */
-  dayCounts(most: number): Promise<DayCounts[]>
+  dayCounts(most: number): Promise<MixedOfDay[]>
   close(): Promise<void>
 }

@@ -1,12 +1,6 @@
-import type { NoiseCounts } from '@postern/protocol'
+import type { MixedOfDay, NoiseCounts } from '@postern/protocol'
 import { type Database, openDatabase } from '@postern/runtime'
-import type {
-  BatchCommit,
-  BatchRecord,
-  DayCounts,
-  MixState,
-  StatementSignature,
-} from './mix-state.ts'
+import type { BatchCommit, BatchRecord, MixState, StatementSignature } from './mix-state.ts'
 
 /** `day` is a whole day of this mix's clock: counts of a day are published and signed (M10). */
 const MIGRATIONS = [
@@ -129,7 +123,7 @@ export class SqliteMixState implements MixState {
     return rows.map((row) => Number(row['number']))
   }
 
-  async dayCounts(most: number): Promise<DayCounts[]> {
+  async dayCounts(most: number): Promise<MixedOfDay[]> {
     const rows = this.#all('SELECT * FROM day_count ORDER BY day DESC LIMIT ?', most)
     return rows.map((row) => ({ day: Number(row['day']), ...countsOf(row) }))
   }

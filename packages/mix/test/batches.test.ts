@@ -2,7 +2,17 @@ import { ITEM_BYTES, openBatch, REHEARSAL } from '@postern/protocol'
 import { nativeSuite } from '@postern/runtime'
 import { describe, expect, it, vi } from 'vitest'
 import type { Mix } from '../src/mix.ts'
-import { bytesOf, countsOf, get, House, lastOf, memoryStores, pair } from './house.ts'
+import {
+  bytesOf,
+  countsOf,
+  DAY_MS,
+  daysOf,
+  get,
+  House,
+  lastOf,
+  memoryStores,
+  pair,
+} from './house.ts'
 
 const INTERVAL_MS = REHEARSAL.mixIntervalMs
 
@@ -117,21 +127,25 @@ describe('a pair of mixes', () => {
     expect(house.marksIn((await opened(mix2, await lastOf(mix2))).items, statement)).toEqual([5])
   })
 
-  it('says the crowd and signs the counts of the day', async () => {
+  it('says the crowd, and signs the counts of a day when it is over', async () => {
     const { house, mix1, statement, fire } = await begun('counts')
     for (let n = 0; n < 5; n++) house.postCover(statement)
     house.postBytes(1, new Uint8Array(16_384))
     await fire()
-    const counts = await countsOf(mix1)
-    expect(counts).toMatchObject({ batch: await lastOf(mix1), crowd: 5 })
-    expect(counts.signed).toMatchObject({ mix: 'mix-1', days: [{ in: 6, refused: 1 }] })
+    expect(await countsOf(mix1)).toEqual({ batch: await lastOf(mix1), crowd: 5 })
+    const signed = () => daysOf(nativeSuite, mix1, house.mixes[0].publicKey)
+    expect(await signed()).toMatchObject({ from: 'mix-1', days: [] })
+    house.env.advance(DAY_MS)
+    expect(await signed()).toMatchObject({ days: [{ day: 20_800, in: 6, refused: 1 }] })
   })
 
   it('keeps no count from which the covers follow', async () => {
     const { house, mix2, statement, fire } = await begun('no covers')
     house.postCover(statement)
     await fire()
-    expect((await countsOf(mix2)).signed).toMatchObject({ days: [{ refused: 0 }] })
+    house.env.advance(DAY_MS)
+    const days = await daysOf(nativeSuite, mix2, house.mixes[1].publicKey)
+    expect(days).toMatchObject({ from: 'mix-2', days: [{ refused: 0 }] })
     house.log.flush()
     expect(house.lines.join('')).not.toContain('cover')
   })

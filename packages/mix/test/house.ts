@@ -2,7 +2,9 @@ import {
   assembleStatement,
   decodeMixKeyOffers,
   encodeStatement,
+  LABELS,
   makeCell,
+  openDsse,
   openEnvelope,
   type Parameters,
   REHEARSAL,
@@ -16,6 +18,7 @@ import {
   type Statement,
   type Suite,
   verifyStatement,
+  verifiedBy,
   verifyTrustList,
   fromBase64,
   fromHex,
@@ -38,16 +41,7 @@ import { InlineOpener } from '../src/opener.ts'
 const LINE = z.object({ event: z.string(), code: z.string().optional() })
 const SIGNATURE = z.object({ keyid: z.string(), sig: z.string() })
 const RANGE = z.object({ first: z.number(), last: z.number() })
-interface Counts {
-  batch: number
-  crowd: number
-  days: { payload: string }
-}
-const COUNTS: z.ZodType<Counts> = z.object({
-  batch: z.number(),
-  crowd: z.number(),
-  days: z.object({ payload: z.string() }),
-})
+const COUNTS = z.object({ batch: z.number(), crowd: z.number() })
 
 /** What a test asks a mix for: the object, or a process behind a peer client. */
 export type Asked = Pick<Mix, 'handle'>
@@ -236,10 +230,16 @@ export async function lastOf(mix: Asked): Promise<number> {
   return response.status === 200 ? RANGE.parse(await response.json()).last : 0
 }
 
-/** What a mix answers under `/counts`, and the days inside their signed document. */
-export async function countsOf(mix: Asked): Promise<Counts & { signed: unknown }> {
-  const counts = COUNTS.parse(await (await get(mix, '/counts')).json())
-  return { ...counts, signed: JSON.parse(Buffer.from(counts.days.payload, 'base64').toString()) }
+/** What a mix answers under `/counts`. */
+export async function countsOf(mix: Asked): Promise<{ batch: number; crowd: number }> {
+  return COUNTS.parse(await (await get(mix, '/counts')).json())
+}
+
+/** What a mix has signed of its days; throws unless it is this key's. */
+export async function daysOf(suite: Suite, mix: Asked, key: Uint8Array): Promise<unknown> {
+  const opened = openDsse(await bytesOf(mix, '/days'), LABELS.dailyCounts)
+  if (!verifiedBy(suite, opened, key)) throw new TypeError('signed by somebody else')
+  return JSON.parse(new TextDecoder().decode(opened.payload))
 }
 
 /** The stores of one mix: what outlives its crash. */

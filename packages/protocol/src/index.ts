@@ -55,6 +55,15 @@ export {
   sealBatch,
 } from './wire/batch.ts'
 export { emptyBundle, MAX_BUNDLE_PAYLOAD_BYTES, openBundle, sealBundle } from './wire/bundle.ts'
+export {
+  type Counter,
+  dayCountsFit,
+  dayOf,
+  DAYS_COUNTED,
+  type KeptOfDay,
+  type MixedOfDay,
+  signDayCounts,
+} from './wire/day-counts.ts'
 export { cellEpoch, cellLayer1, sealCell } from './wire/cell.ts'
 export {
   type Content,

@@ -25,6 +25,7 @@ runProcess('publisher', start)
 async function start(folder: string, log: Log): Promise<Running> {
   const config = loadConfig(folder, (value) => publisherConfig.parse(value))
   const peers = {
+    front: clientOf(config, 'front'),
     mix1: clientOf(config, 'mix-1'),
     mix2: clientOf(config, 'mix-2'),
     desk: clientOf(config, 'desk'),

@@ -8,6 +8,7 @@ import {
   STANDARD,
 } from '@postern/protocol'
 import { type BlobStore, type Log, Notices, type Peer } from '@postern/runtime'
+import { DayCounts } from './day-counts.ts'
 import { DropShelf, type Shelved } from './drop-shelf.ts'
 import { MixCounts } from './mix-counts.ts'
 import { type NowContent, NowPage } from './now-page.ts'
@@ -32,7 +33,12 @@ export interface PublisherParts {
   readonly requests: BlobStore
   /** The online signer of `/now`. */
   readonly signer: SigningKey
-  readonly peers: { readonly mix1: Peer; readonly mix2: Peer; readonly desk: Peer }
+  readonly peers: {
+    readonly front: Peer
+    readonly mix1: Peer
+    readonly mix2: Peer
+    readonly desk: Peer
+  }
   readonly log: Log
 }
 
@@ -49,6 +55,7 @@ export interface Shelves {
   readonly book: StatementBook
   readonly drops: DropShelf
   readonly now: NowPage
+  readonly days: DayCounts
 }
 
 const parametersOf = (column: 'standard' | 'rehearsal'): Parameters =>
@@ -93,6 +100,7 @@ class Round {
       book,
       drops: new DropShelf(common),
       now: new NowPage(common),
+      days: new DayCounts(common),
     }
   }
 
@@ -105,6 +113,7 @@ class Round {
     await this.#makeDrop()
     await this.#statements.step(trust.list)
     await this.#counts.refresh()
+    await this.shelves.days.refresh(trust.list)
     if (this.shelves.book.inForce() !== null) await this.shelves.now.publish(this.#content(trust))
   }
 

@@ -1,12 +1,15 @@
 import type { Shelves } from './publisher.ts'
 
 /** The published documents; each number is a bound integer without leading zeros. */
-const PATH = /^\/(now|(?:trust|epoch|draft|drop|day)\/(?:0|[1-9]\d{0,11}))$/
+const PATH = /^\/(now|counts|(?:trust|epoch|draft|drop|day)\/(?:0|[1-9]\d{0,11}))$/
 
 /** One face for everything that is not there. */
 const missing = (): Response => new Response(null, { status: 404 })
 
-/** `/now`, `/trust/<n>`, `/epoch/<n>`, `/drop/<n>`, `/day/<n>` as readers see them; `/draft/<n>`. */
+/**
+ * `/now`, `/trust/<n>`, `/epoch/<n>`, `/drop/<n>`, `/day/<n>`, `/counts` as the public sees them;
+ * `/draft/<n>`.
+ */
 export function answer(request: Request, shelves: Shelves): Response {
   const { pathname } = new URL(request.url)
   if (request.method !== 'GET' || !PATH.test(pathname)) return missing()
@@ -19,6 +22,8 @@ function documentOf(shelves: Shelves, kind: string, number: number): Uint8Array 
   switch (kind) {
     case 'now':
       return shelves.now.bytes()
+    case 'counts':
+      return shelves.days.document()
     case 'trust':
       return shelves.trust.get(number)?.document ?? null
     case 'epoch':

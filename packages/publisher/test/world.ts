@@ -52,6 +52,8 @@ export class World {
   trustList: TrustList | null = null
   store: BlobStore = new MemoryStore()
   readonly requests: BlobStore = new MemoryStore()
+  /** The front's signed counts. */
+  frontDays: Uint8Array | null = null
   /** Of the keys that the desks hand in. */
   generation = 1
   silent: Set<string> = new Set()
@@ -83,6 +85,7 @@ export class World {
       requests: this.requests,
       signer: this.signer,
       peers: {
+        front: this.#peer('front', async (path) => (path === '/days' ? this.frontDays : null)),
         mix1: this.#peer('mix-1', (path) => this.mixes['mix-1'].answer(path)),
         mix2: this.#peer('mix-2', (path) => this.mixes['mix-2'].answer(path)),
         desk: this.#peer('desk', (path) => this.#desk(path)),
@@ -201,6 +204,8 @@ export class FakeMix {
   readonly held: Map<number, Uint8Array> = new Map()
   batch = 3
   crowd = 17
+  /** Its signed counts. */
+  days: Uint8Array | null = null
 
   constructor(
     name: MixRoleName,
@@ -219,6 +224,7 @@ export class FakeMix {
   async answer(path: string): Promise<Uint8Array | null> {
     if (path === '/keys') return this.#keys()
     if (path === '/counts') return utf8(JSON.stringify({ batch: this.batch, crowd: this.crowd }))
+    if (path === '/days') return this.days
     const asked = /^\/epoch\/(\d+)$/.exec(path)?.[1]
     if (asked !== undefined) return this.held.get(Number(asked)) ?? null
     const number = /^\/signature\/(\d+)$/.exec(path)?.[1]

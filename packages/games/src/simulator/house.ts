@@ -171,10 +171,13 @@ export class House {
       env: this.env,
       log: this.#log('front'),
       intake: fused(fuse, this.#disks.intake),
+      counts: new MemoryStore(),
       documents: fused(fuse, this.#disks.frontDocuments),
       site: new MemoryStore(),
       publisher: this.#peer(fuse, this.nodes.publisher, 'front'),
       root: this.ground.root.publicKey,
+      organisation: this.ground.organisation,
+      identity: nativeSuite.signingKey(new Uint8Array(32)),
       cellsPerHour: CELLS_PER_HOUR,
     })
   }
@@ -208,7 +211,12 @@ export class House {
       store: fused(fuse, this.#disks.publisher),
       requests: this.requests,
       signer: this.ground.signer,
-      peers: { mix1: peer('mix-1'), mix2: peer('mix-2'), desk: peer('desk') },
+      peers: {
+        front: peer('front'),
+        mix1: peer('mix-1'),
+        mix2: peer('mix-2'),
+        desk: peer('desk'),
+      },
       log: this.#log('publisher'),
     })
   }
