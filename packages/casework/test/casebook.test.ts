@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Casebook, type EventBody, fold, type LoggedEvent } from '../src/index.ts'
+import { Casebook, type EventBody, fold, type LoggedEvent, type PartTaken } from '../src/index.ts'
 import { AuthorWorld, readAll } from './author-world.ts'
 import { eventBody } from './event-arbitrary.ts'
 
@@ -79,6 +79,37 @@ describe('the fold', () => {
       fc.property(log, (events) => {
         for (const parts of fold(events).assemblable.values())
           expect(new Set(parts.map(({ index }) => index)).size).toBe(parts[0]?.count)
+      }),
+    )
+  })
+
+  it('takes each part of a message once, in any order and out of any drop, and the whole once (S5)', () => {
+    const conversation = new Uint8Array(32).fill(1)
+    const messageId = new Uint8Array(16).fill(2)
+    const part = (index: number, drop: number): PartTaken => ({
+      kind: 'part-taken',
+      drop,
+      item: index,
+      content: { key: new Uint8Array(32).fill(drop), nonce: new Uint8Array(12) },
+      conversation,
+      messageId,
+      index,
+      count: 4,
+    })
+    const all = [0, 1, 2, 3].flatMap((index) => [part(index, 5), part(index, 6)])
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all, { minLength: 1 }), (taken) => {
+        const casebook = fold(logged(taken))
+        const indices = new Set(taken.map(({ index }) => index))
+        const [held] = [...casebook.assemblable.values()]
+        expect(held?.length ?? 0).toBe(indices.size === 4 ? 4 : 0)
+        const contact = casebook.contact(conversation)
+        const [missing] = contact === null ? [] : casebook.partials(contact)
+        expect(missing?.missing).toEqual([0, 1, 2, 3].filter((index) => !indices.has(index)))
+        for (const firsts of contact?.parts.values() ?? [])
+          expect(firsts.map(({ index, drop }) => [index, drop])).toEqual(
+            [...indices].map((index) => [index, taken.find((one) => one.index === index)?.drop]),
+          )
       }),
     )
   })

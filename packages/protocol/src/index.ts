@@ -223,14 +223,6 @@ export {
   OLDEST_DOCUMENT_MS,
 } from './roles/accept-documents.ts'
 export { acceptDay, acceptDrop } from './roles/accept-files.ts'
-export {
-  type Admission,
-  Assembly,
-  ASSEMBLY_BOUNDS,
-  type AssemblyBounds,
-  type PartialMessage,
-  type WholePart,
-} from './roles/assembly.ts'
 export { type AttemptMoment, type Attempts, mayAttempt, recordAttempt } from './roles/attempts.ts'
 export { batchesDue, type DueBatch, type Firing, firingOf } from './roles/batches-due.ts'
 export { closedDay, dayFile, daysKept, intervalsDue, nextDrop } from './roles/drop-step.ts'

@@ -20,4 +20,5 @@ export {
   openKeyring,
   sealKeyring,
 } from './keyring.ts'
-export type { ReadMessage } from './part-reader.ts'
+export { type Breathe, messageActs, takeIn } from './intake.ts'
+export { type Reading, type ReadMessage, readParts } from './part-reader.ts'

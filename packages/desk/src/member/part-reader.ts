@@ -23,7 +23,8 @@ export type ReadMessage =
   | { readonly kind: 'absent' }
   | { readonly kind: 'broken' }
 
-interface Reading {
+/** What a reader of parts has at hand. */
+export interface Reading {
   readonly suite: Suite
   readonly context: DeskContext
   readonly mirror: Pick<DropMirror, 'batch'>

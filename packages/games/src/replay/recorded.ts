@@ -1,19 +1,21 @@
-import { deskKeySeed, linkAt } from '@postern/casework'
 import {
-  type DeskKey,
+  type Batch,
   encodeFragment,
+  ENVELOPE_BYTES,
   type KemKey,
   makeCell,
-  openForDesk,
-  type OpenedEnvelope,
+  openBatch,
   type OpeningRules,
+  sealBatch,
   sealEnvelope,
   signFragment,
   type Statement,
+  verifyTrustList,
 } from '@postern/protocol'
 import { nativeSuite } from '@postern/runtime'
 import { type Disks, House, memoryDisks } from '../simulator/house.ts'
 import { makeSource, type Source, statementOf } from '../simulator/source.ts'
+import type { AtDesk } from './system.ts'
 
 /** Cells of a house that runs, as an adversary recorded them, and what opens them. */
 export interface Recorded {
@@ -54,25 +56,38 @@ async function openingOf(
   return { key: nativeSuite.kemKey(seed), rules }
 }
 
-/** The same sources' envelopes, each opened twice: at its own place and at another one. */
-export function openedTwice({ house, statement, sources }: Recorded): OpenedEnvelope[] {
-  const [desk] = house.ground.desks
+/** Two drops that a malicious mix 2 signs, with the same envelopes of the same sources in both. */
+export function dropsTwice({ house, statement, sources }: Recorded): Batch[] {
   const shown = statement.desks[0]
-  if (desk === undefined || shown === undefined) throw new TypeError('the house has a desk')
-  const link = linkAt(nativeSuite, desk.secrets.link, statement.number)
-  if (link === null) throw new TypeError('the desk has a key')
-  const key = nativeSuite.kemKey(deskKeySeed(nativeSuite, link))
-  const keys: DeskKey[] = [{ key, statementHash: statement.hash }]
-  const identity = { organisation: statement.organisation, deskId: desk.id }
-  return sources.flatMap(({ part: { signing, part, deskId } }, at) => {
+  if (shown === undefined) throw new TypeError('the statement has a desk')
+  const envelopes = sources.map(({ part: { signing, part, deskId } }) => {
     const fragment = encodeFragment(signFragment(signing, statement.organisation, deskId, part))
-    const envelope = sealEnvelope(house.env, shown.key, statement.hash, fragment)
-    const places = [
-      { drop: 1, position: at },
-      { drop: 2, position: at },
-    ]
-    return places.flatMap(
-      (place) => openForDesk(nativeSuite, identity, keys, envelope, place) ?? [],
-    )
+    return sealEnvelope(house.env, shown.key, statement.hash, fragment)
   })
+  return [1, 2].map((number) => signedDrop(house, statement, number, envelopes))
+}
+
+function signedDrop(
+  { ground }: House,
+  { organisation, hash, number: epoch }: Statement,
+  number: number,
+  items: readonly Uint8Array[],
+): Batch {
+  const key = ground.mixes['mix-2']
+  const none = new Uint8Array(32)
+  const counts = { in: items.length, refused: 0 }
+  const names = { organisation, mix: 'mix-2', statement: hash, epoch, number } as const
+  const draft = { ...names, ...counts, previous: none, input: none }
+  const bytes = sealBatch(nativeSuite, key, draft, items)
+  return openBatch(nativeSuite, bytes, key.publicKey, ENVELOPE_BYTES)
+}
+
+/** What the desk's members know. */
+export function atDesk({ house }: Recorded): AtDesk {
+  const { organisation, root, desks, trustList } = house.ground
+  const [desk] = desks
+  if (desk === undefined) throw new TypeError('the house has a desk')
+  const trust = verifyTrustList(nativeSuite, trustList, root.publicKey, house.env.nowMs())
+  const context = { organisation, desk: desk.id, deskKey: desk.key }
+  return { context, link: desk.secrets.link, trust }
 }

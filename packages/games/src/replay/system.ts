@@ -1,13 +1,22 @@
 import {
+  Casebook,
+  type DeskContext,
+  encodeBody,
+  type EventBody,
+  type IntakeLink,
+} from '@postern/casework'
+import { messageActs, readParts, takeIn } from '@postern/desk'
+import {
   admit,
-  Assembly,
+  type Batch,
   type KemKey,
   MemoryReplaySet,
-  type OpenedEnvelope,
   type OpenedItem,
   openItem,
   type OpeningRules,
+  REHEARSAL,
   type ReplaySet,
+  type TrustList,
 } from '@postern/protocol'
 import { nativeSuite } from '@postern/runtime'
 
@@ -75,23 +84,73 @@ export function lostAtRestart(open: Open): MixSteps {
   }
 }
 
-/** How many messages a desk shows for what it opened; a malicious mix 2 sends envelopes twice. */
+/** How many messages a desk shows for these drops; a malicious mix 2 publishes envelopes twice. */
 export interface DeskSteps {
   readonly name: string
-  readonly show: (opened: readonly OpenedEnvelope[]) => number
+  readonly show: (at: AtDesk, drops: readonly Batch[]) => Promise<number>
 }
 
+/** What a member knows who reads these drops. */
+export interface AtDesk {
+  readonly context: DeskContext
+  readonly link: IntakeLink
+  readonly trust: TrustList
+}
+
+/** One casebook for all that ever came: a part is taken once, a message shown once. (S5) */
 export const deskAsBuilt: DeskSteps = {
   name: 'as built, at the desk',
-  show: (opened) => {
-    const assembly = new Assembly()
-    return opened.filter((one) => assembly.admit(nativeSuite, one).kind === 'whole').length
+  show: async (at, drops) => {
+    const casebook = new Casebook()
+    for (const drop of drops) await readIn(at, casebook, drop)
+    return messagesIn(casebook)
   },
 }
 
-/** Every envelope that opens and is whole by itself is shown. */
+/** What came with one drop is forgotten when the next is read. */
 export const deskWithoutSet: DeskSteps = {
   name: 'no set at the desk',
-  show: (opened) =>
-    opened.filter((one) => new Assembly().admit(nativeSuite, one).kind === 'whole').length,
+  show: async (at, drops) => {
+    let shown = 0
+    for (const drop of drops) {
+      const casebook = new Casebook()
+      await readIn(at, casebook, drop)
+      shown += messagesIn(casebook)
+    }
+    return shown
+  },
+}
+
+/** A member's own steps for one drop: every envelope tried, what is whole put together. */
+async function readIn(
+  { context, link, trust }: AtDesk,
+  casebook: Casebook,
+  drop: Batch,
+): Promise<void> {
+  for (const act of await takeIn(nativeSuite, context, link, drop, NO_BREATH)) record(casebook, act)
+  const mirror = { batch: () => Promise.resolve(drop) }
+  const { maxInflatedBytes } = REHEARSAL
+  for (const parts of casebook.assemblable.values()) {
+    const reading = { suite: nativeSuite, context, mirror, trust, maxInflatedBytes }
+    const [first, read] = [parts[0], await readParts(reading, parts)]
+    if (first === undefined || read.kind !== 'read') continue
+    for (const act of messageActs(first, read.message)) record(casebook, act)
+  }
+}
+
+const NO_BREATH = (): Promise<void> => Promise.resolve()
+const BYTES_32 = new Uint8Array(32)
+
+/** As an event of the log: each signed by its own act, so that none is taken for another. */
+function record(casebook: Casebook, body: EventBody): void {
+  const id = nativeSuite.sha256(encodeBody(body)).subarray(0, 16)
+  const seen = { length: 0, hash: BYTES_32 }
+  const signed = { author: BYTES_32, strand: new Uint8Array(8), sequence: 0, previous: BYTES_32 }
+  const event = { ...signed, id, seen, atMs: 0, body }
+  const compartment = { key: BYTES_32, id: new Uint8Array(16) }
+  casebook.apply({ event, compartment, position: 0 })
+}
+
+function messagesIn({ contacts }: Casebook): number {
+  return [...contacts.values()].reduce((sum, { messages }) => sum + messages.length, 0)
 }

@@ -3,7 +3,6 @@ import type { ContentKey } from '../suite/key-schedule.ts'
 import type { KemKey, Suite } from '../suite/suite.ts'
 import { openEnvelope } from '../wire/envelope.ts'
 import { decodeFragment, type Fragment, fragmentFits } from '../wire/fragment.ts'
-import { sealedEnc } from '../wire/layer.ts'
 
 /** A desk's key of one epoch, and the statement in which it stands. (B2) */
 export interface DeskKey {
@@ -26,8 +25,6 @@ export interface EnvelopePlace {
 /** One fragment of ours, signed by its conversation key. */
 export interface OpenedEnvelope {
   readonly place: EnvelopePlace
-  /** SHA-256 of the envelope's `enc`: 32 bytes. */
-  readonly replayKey: Uint8Array
   /** Opens this envelope again without the desk's key. (D2) */
   readonly content: ContentKey
   readonly fragment: Fragment
@@ -48,8 +45,7 @@ export function openForDesk(
   for (const { key, statementHash } of keys) {
     const opened = openEnvelope(suite, key, statementHash, envelope)
     const fragment = opened && readFragment(suite, desk, opened.plaintext)
-    const replayKey = fragment && suite.sha256(sealedEnc(envelope))
-    if (replayKey) return { place, replayKey, content: opened.content, fragment }
+    if (fragment) return { place, content: opened.content, fragment }
   }
   return null
 }
