@@ -51,6 +51,14 @@ export async function writeJsonFile(path: string, value: object): Promise<void> 
   await writeFileDurably(path, utf8(`${JSON.stringify(value, null, 2)}\n`), 0o600)
 }
 
+export function newerFolder(folder: string): PosternError {
+  return new PosternError(
+    'newer-folder',
+    `The data folder ${folder} was made by a newer version of Postern: run that version, or name ` +
+      'another folder with --data.',
+  )
+}
+
 export function halfMade(folder: string, missing: string = MARK): PosternError {
   return new PosternError(
     'half-made',
@@ -63,15 +71,15 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'cannot be written by this user',
   EPERM: 'cannot be written by this user',
   EROFS: 'lies on a disk that is read-only',
-  ENOSPC: 'cannot be made: the disk is full',
-  EDQUOT: 'cannot be made: the disk quota is used up',
+  ENOSPC: 'has no room: the disk is full',
+  EDQUOT: 'has no room: the disk quota is used up',
   ENOTDIR: 'is not a folder',
   EEXIST: 'is not a folder',
   ENOTEMPTY: 'was made by somebody else at the same moment',
 }
 
 /** Turns what the file system refuses into one sentence for a person. */
-async function sentenced<T>(folder: string, work: () => Promise<T>): Promise<T> {
+export async function sentenced<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -1,7 +1,7 @@
 import { type Env, fromHex } from '@postern/protocol'
 import { rootFingerprintWords } from '@postern/protocol/words'
 import { systemEnv } from '@postern/runtime'
-import { halfMade, stateOf } from './data-folder.ts'
+import { halfMade, sentenced, stateOf } from './data-folder.ts'
 import { layPages } from './pages.ts'
 import { layPartCode } from './part-code.ts'
 import type { Prepared } from './prepared.ts'
@@ -16,6 +16,14 @@ import type { UpOptions } from './up.ts'
  * process of its own, whose memory ends with it. `say` tells a person what takes time.
  */
 export async function prepare(
+  folder: string,
+  options: Pick<UpOptions, 'firstPort' | 'clockOffsetMs'>,
+  say: (line: string) => void,
+): Promise<Prepared> {
+  return await sentenced(folder, () => prepareFolder(folder, options, say))
+}
+
+async function prepareFolder(
   folder: string,
   options: Pick<UpOptions, 'firstPort' | 'clockOffsetMs'>,
   say: (line: string) => void,

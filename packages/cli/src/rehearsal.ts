@@ -7,7 +7,7 @@ import { demonstration } from '@postern/site'
 import { z } from 'zod'
 import { nativeArgon2id } from './argon2id.ts'
 import { type Ceremony, makeCeremony } from './ceremony.ts'
-import { halfMade, makeFolder, readJsonFile, writeJsonFile } from './data-folder.ts'
+import { halfMade, makeFolder, newerFolder, readJsonFile, writeJsonFile } from './data-folder.ts'
 import { PART_ROLES } from './part.ts'
 import { type WayIn, wayInForm } from './prepared.ts'
 import { processConfigs, type Setting } from './process-configs.ts'
@@ -25,6 +25,8 @@ export interface Rehearsal {
   /** How far ahead its clock has run. */
   clockOffsetMs: number
 }
+
+const newer = z.looseObject({ version: z.int().min(2) })
 
 const form: z.ZodType<Rehearsal> = z.object({
   version: z.literal(1),
@@ -52,9 +54,11 @@ export async function makeRehearsal(env: Env, folder: string, setting: Setting):
   })
 }
 
-/** PosternError 'half-made' when the mark or a process's folder is damaged. */
+/** PosternError 'half-made' when the mark or a process's folder is damaged, 'newer-folder'. */
 export async function readRehearsal(folder: string): Promise<Rehearsal> {
-  const read = form.safeParse(await readJsonFile(folder, 'rehearsal.json'))
+  const mark = await readJsonFile(folder, 'rehearsal.json')
+  if (newer.safeParse(mark).success) throw newerFolder(folder)
+  const read = form.safeParse(mark)
   if (!read.success) throw halfMade(folder)
   for (const name of PART_ROLES) {
     await readJsonFile(folder, join(name, 'config.json'))

@@ -13,7 +13,7 @@ const IN_MEMORY = ':memory:'
 export function openDatabase(path: string, migrations: readonly string[]): Database {
   const database = new Database(path)
   try {
-    migrate(database, migrations)
+    migrate(database, migrations, path)
   } catch (error) {
     database.close()
     throw error
@@ -85,13 +85,20 @@ function makePrivate(path: string): void {
   closeSync(openSync(path, 'a', 0o600))
 }
 
-function migrate(database: Database, migrations: readonly string[]): void {
+function migrate(database: Database, migrations: readonly string[], path: string): void {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
-  if (version > migrations.length) throw new PosternError('database-newer')
+  if (version > migrations.length) throw newer(path)
   migrations.slice(version).forEach((sql, step) => {
     database.transaction(() => {
       database.exec(sql)
       database.exec(`PRAGMA user_version = ${version + step + 1}`)
     })
   })
+}
+
+function newer(path: string): PosternError {
+  return new PosternError(
+    'database-newer',
+    `${path} was made by a newer version of Postern; run that version`,
+  )
 }

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import { PosternError } from '@postern/protocol'
-import { isDiskFull } from './files/file-error.ts'
+import { hasCode, isDiskFull } from './files/file-error.ts'
 import { sentenceOf } from './config/sentence-of.ts'
 import { FATAL, type FatalCode, type Role } from './log/log-event.ts'
 import { createLog, fatal, type Log } from './log/log.ts'
@@ -47,11 +47,20 @@ export function runProcess(
   if (folder === undefined) return endProcess(log, new PosternError('bad-usage', USAGE))
   start(folder, log).then(
     (running) => serve(role, running, log),
-    (error: unknown) => endProcess(log, error),
+    (error: unknown) => endProcess(log, ofThisFolder(folder, error)),
   )
 }
 
 const USAGE = 'say which data folder to use: main.ts <data folder>'
+
+const NO_RIGHTS = ['EACCES', 'EPERM', 'EROFS'] as const
+
+/** What the system refuses at the start is for a person to put right, not for a restart. */
+function ofThisFolder(folder: string, error: unknown): unknown {
+  if (!NO_RIGHTS.some((code) => hasCode(error, code))) return error
+  const sentence = `the data folder ${folder} cannot be read and written by this user`
+  return new PosternError('bad-config', sentence)
+}
 
 /** Ends the process now, with 2 and a sentence when a person must act, else with 1. */
 export function endProcess(log: Log, error: unknown): void {

@@ -29,7 +29,10 @@ test('refuses a file of a later version and leaves it alone', async () => {
   const path = await freshPath()
   openDatabase(path, [first, second]).close()
   expect(() => openDatabase(path, [first])).toThrow(
-    expect.objectContaining({ code: 'database-newer' }),
+    expect.objectContaining({
+      code: 'database-newer',
+      message: expect.stringContaining(`${path} was made by a newer version of Postern`),
+    }),
   )
   const database = openDatabase(path, [first, second])
   expect(database.prepare('SELECT count(*) AS n FROM batch').get()?.['n']).toBe(0)

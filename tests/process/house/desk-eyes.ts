@@ -1,24 +1,38 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { decodeKeyring, DeskMember, MemoryDropCache } from '@postern/desk'
-import { toHex } from '@postern/protocol'
-import { systemEnv } from '@postern/runtime'
-import type { House } from './house.ts'
+import { deskKeySeed, linkAt } from '@postern/casework'
+import { decodeKeyring, DeskMember, type Keyring, MemoryDropCache } from '@postern/desk'
+import {
+  type Batch,
+  ENC_BYTES,
+  ITEM_BYTES,
+  openBatch,
+  openEnvelope,
+  toHex,
+  type TrustList,
+} from '@postern/protocol'
+import { nativeSuite, systemEnv } from '@postern/runtime'
+import type { Place } from './place.ts'
 
 /** What the desk agent's own keys show of the desks' logs. Only reads: it appends nothing. */
 export class DeskEyes {
   readonly #member: DeskMember
+  readonly #keyring: Keyring
+  readonly #dropFolder: string
 
-  private constructor(member: DeskMember) {
+  private constructor(member: DeskMember, keyring: Keyring, dropFolder: string) {
     this.#member = member
+    this.#keyring = keyring
+    this.#dropFolder = dropFolder
   }
 
-  static async open(house: House): Promise<DeskEyes> {
-    const keyring = decodeKeyring(await readFile(join(house.folder, 'agent', 'keyring')))
+  static async open(place: Place): Promise<DeskEyes> {
+    const keyring = decodeKeyring(await readFile(join(place.folder, 'agent', 'keyring')))
     const send = async (request: Request): Promise<Response> => await fetch(request)
     const cache = new MemoryDropCache()
-    const parts = { env: systemEnv(), origin: house.desk, send, cache, keyring }
-    return new DeskEyes(new DeskMember(parts))
+    const parts = { env: systemEnv(), origin: place.desk, send, cache, keyring }
+    const dropFolder = join(place.folder, 'desk', 'drops', 'drop')
+    return new DeskEyes(new DeskMember(parts), keyring, dropFolder)
   }
 
   /** The texts of the whole messages of one conversation, in order; none while unreachable. */
@@ -37,12 +51,36 @@ export class DeskEyes {
     return found
   }
 
-  /** Where parts of a conversation were found: `drop:item`, once for each envelope. */
-  places(conversation: string): string[] {
-    return this.#member.rooms.flatMap(({ log }) => {
-      const parts = log.casebook.contacts.get(conversation)?.parts.values() ?? []
-      return [...parts].flat().map(({ drop, item }) => `${drop}:${item}`)
-    })
+  /**
+   * Everything that mix 2 ever handed over: the encapsulation of each envelope, in hex, and how many
+   * envelopes open to each conversation key.
+   */
+  async drops(
+    trust: TrustList,
+  ): Promise<{ envelopes: string[]; opened: ReadonlyMap<string, number> }> {
+    const envelopes: string[] = []
+    const opened = new Map<string, number>()
+    const names = (await readdir(this.#dropFolder)).filter((name) => /^\d+$/.test(name))
+    for (const name of names) {
+      const bytes = await readFile(join(this.#dropFolder, name))
+      const batch = openBatch(nativeSuite, bytes, trust.mixes[1].key, ITEM_BYTES['mix-2'])
+      for (const envelope of batch.items) {
+        envelopes.push(toHex(envelope.subarray(0, ENC_BYTES)))
+        const conversation = this.#conversationIn(batch, envelope)
+        if (conversation !== null) opened.set(conversation, (opened.get(conversation) ?? 0) + 1)
+      }
+    }
+    return { envelopes, opened }
+  }
+
+  #conversationIn({ header }: Batch, envelope: Uint8Array): string | null {
+    for (const { link } of this.#keyring.desks) {
+      const at = linkAt(nativeSuite, link, header.epoch)
+      const key = at && nativeSuite.kemKey(deskKeySeed(nativeSuite, at))
+      const found = key && openEnvelope(nativeSuite, key, header.statement, envelope)
+      if (found) return toHex(found.plaintext.subarray(0, 32))
+    }
+    return null
   }
 
   /** What is wrong with the logs. */

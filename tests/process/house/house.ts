@@ -7,6 +7,7 @@ import { PART_ROLES, type PartRole } from '@postern/cli'
 import { fromHex } from '@postern/protocol'
 import { freeFirstPort } from './free-ports.ts'
 import { PartProcess } from './part-process.ts'
+import type { Place } from './place.ts'
 import { until } from './until.ts'
 
 const CLI: string = resolve(import.meta.dirname, '../../../packages/cli/src/main.ts')
@@ -18,11 +19,10 @@ type Fields = Record<string, unknown>
  * The whole system as separate, confined processes in a data folder of its own, each of which a
  * test may stop, kill, reconfigure or replace by a liar. Whoever makes one removes it.
  */
-export class House {
+export class House implements Place {
   readonly folder: string
   readonly firstPort: number
   readonly parts: Readonly<Record<PartRole, PartProcess>>
-  /** Ed25519, 32 bytes: all that a reader's page is given. */
   readonly root: Uint8Array
 
   private constructor(folder: string, firstPort: number, root: Uint8Array) {

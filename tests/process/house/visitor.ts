@@ -17,7 +17,7 @@ import {
   verifyTrustList,
 } from '@postern/protocol'
 import { systemEnv } from '@postern/runtime'
-import type { House } from './house.ts'
+import type { Place } from './place.ts'
 
 /** A message cut into parts, known at the desk by its conversation key. */
 export interface Letter {
@@ -49,11 +49,11 @@ export interface Documents {
 /** A reader, or a source, over real HTTP, in the protocol's own code. */
 export class Visitor {
   readonly env: Env
-  readonly #house: House
+  readonly #place: Place
 
-  constructor(house: House, offsetMs: number = 0) {
+  constructor(place: Place, offsetMs: number = 0) {
     this.env = systemEnv({ offsetMs })
-    this.#house = house
+    this.#place = place
   }
 
   async documents(): Promise<Documents> {
@@ -62,7 +62,7 @@ export class Visitor {
     const claim = unverifiedClaim(nowBytes)
     if (claim === null) throw new Error('/now cannot be read')
     const trustBytes = await this.get(`/trust/${claim.trust}`)
-    const trust = verifyTrustList(suite, trustBytes, this.#house.root, claim.timeMs)
+    const trust = verifyTrustList(suite, trustBytes, this.#place.root, claim.timeMs)
     const now = verifyNow(suite, nowBytes, trust)
     const number = inForce(now.statements, now.timeMs)?.number
     const statement = verifyStatement(suite, await this.get(`/epoch/${number}`), trust)
@@ -70,7 +70,7 @@ export class Visitor {
   }
 
   async get(path: string): Promise<Uint8Array> {
-    const response = await fetch(this.#house.front + path)
+    const response = await fetch(this.#place.front + path)
     if (response.status !== 200) throw new Error(`${path}: ${response.status}`)
     return new Uint8Array(await response.arrayBuffer())
   }
@@ -120,7 +120,7 @@ export class Visitor {
   async post(cell: Uint8Array, headers: Record<string, string> = {}): Promise<number | null> {
     const body = new Uint8Array(cell)
     const init = { method: 'POST', body, headers, signal: AbortSignal.timeout(10_000) }
-    const response = await fetch(`${this.#house.front}/cell`, init).catch(() => null)
+    const response = await fetch(`${this.#place.front}/cell`, init).catch(() => null)
     await response?.arrayBuffer().catch(() => undefined)
     return response?.status ?? null
   }
