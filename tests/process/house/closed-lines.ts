@@ -10,7 +10,7 @@ export function openLines(lines: readonly string[]): string[] {
 }
 
 /** Whether a line says an event of the closed list, with its fields and nothing beside them. */
-export function isClosed(line: string): boolean {
+function isClosed(line: string): boolean {
   const said = parsed(line)
   if (said === null || typeof said['role'] !== 'string') return false
   const { role: _role, event, ...rest } = said
