@@ -12,6 +12,8 @@ export function composerMarkup(language: string): string {
   return `<p class="notice trouble" id="postern-door" hidden></p>
 <div id="postern" hidden inert>
 ${safety(printed)}
+<p>${say(printed.leaveHint)}</p>
+<p class="hint" data-field="crowd"></p>
 <section data-step="start">
 <fieldset><legend>${say(printed.desk)}</legend><div data-field="desks"></div></fieldset>
 <div class="buttons">${button('new', printed.firstTime)}${button('return', printed.haveWords)}</div>
@@ -25,10 +27,10 @@ ${thread(printed)}
 }
 
 function safety(printed: PrintedMessages): string {
-  return `<h4>${say(printed.safetyTitle)}</h4>
+  return `<section data-step="start">
+<h4 tabindex="-1">${say(printed.safetyTitle)}</h4>
 <ol><li>${say(printed.safetyDevice)}</li><li>${say(printed.safetyNetwork)}</li><li>${say(printed.safetyContent)}</li></ol>
-<p>${say(printed.leaveHint)}</p>
-<p class="hint" data-field="crowd"></p>`
+</section>`
 }
 
 function wordsShown(printed: PrintedMessages): string {
@@ -36,7 +38,7 @@ function wordsShown(printed: PrintedMessages): string {
 <h4 tabindex="-1">${say(printed.wordsTitle)}</h4>
 <p>${say(printed.wordsText)}</p>
 <ol class="words" lang="en" translate="no" dir="ltr" data-field="words"></ol>
-<div class="buttons">${button('copied', printed.wordsCopied, 'first')}${button('back', printed.back)}</div>
+<div class="buttons">${button('copied', printed.wordsCopied, 'first')}${button('back', printed.back, 'quiet')}</div>
 </section>`
 }
 
@@ -47,7 +49,7 @@ function wordsTyped(printed: PrintedMessages): string {
 <label class="label" for="postern-words">${say(printed.wordsLabel)}</label>
 <textarea id="postern-words" class="short" rows="2" lang="en" dir="ltr" ${UNASSISTED} aria-describedby="postern-words-trouble"></textarea>
 <p id="postern-words-trouble" class="notice trouble" data-field="words-trouble" aria-live="polite" hidden></p>
-<div class="buttons">${button('open', printed.open, 'first')}${button('back', printed.back)}</div>
+<div class="buttons">${button('open', printed.open, 'first')}${button('back', printed.back, 'quiet')}</div>
 </section>`
 }
 

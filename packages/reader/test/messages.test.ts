@@ -72,6 +72,12 @@ describe('a message', () => {
     expect(formatMessage('ru', outboxWaiting, { n: 12 })).toBe('Ждут отправки 12 частей.')
   })
 
+  test.each(Object.keys(CATALOGUE))('says an empty batch and no day in words in %s', (language) => {
+    const { crowd, searched } = readerMessages(language).spoken
+    expect(formatMessage(language, crowd, { n: 0 })).not.toMatch(/\d/)
+    expect(formatMessage(language, searched, { k: 0, n: 0 })).not.toMatch(/\d/)
+  })
+
   test.each(['{', '{n, plural, other {x}', '}', '{n, select, a {b}}', '{}'])(
     'that cannot be read is refused: %s',
     (pattern) => {

@@ -10,7 +10,7 @@ import type { RenderOptions } from './render-options.ts'
  */
 export function replyMarkup(options: RenderOptions, language: Language, title: string): Markup {
   const say = siteMessages(language)
-  return html`<section class="reply" id="reply" aria-labelledby="reply-title">
+  return html`<section id="reply" aria-labelledby="reply-title">
     <h2 id="reply-title">${title}</h2>
     <div class="ways">
       <section class="letter" aria-labelledby="letter-title">

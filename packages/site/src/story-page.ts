@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { relativeAddress, storyPath } from './address.ts'
 import { blockMarkup } from './block.ts'
-import type { Language } from './language.ts'
+import { languageFacts, type Language } from './language.ts'
 import type { Markup } from './markup.ts'
 import { siteMessages } from './messages/index.ts'
 import { pageMarkup, type SiteContext } from './page.ts'
@@ -40,7 +40,8 @@ function storyHead(story: StoryRecord): Markup {
 
 /** The day of publication in words, without a clock: the record says the day. */
 export function dayText(day: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+  const { dates } = languageFacts(language)
+  return new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeZone: 'UTC' }).format(
     Date.parse(`${day}T00:00:00Z`),
   )
 }
@@ -76,8 +77,9 @@ function moreStories(records: SiteRecords, story: StoryRecord): Markup {
       ${others.map(
         (one) =>
           html`<li>
+            <span class="kicker">${one.kicker}</span>
             <a href="${relativeAddress(from, storyPath(one.language, one.slug))}"
-              ><span class="kicker">${one.kicker}</span> ${one.headline}</a
+              >${one.headline}</a
             >
           </li> `,
       )}

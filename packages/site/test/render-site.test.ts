@@ -49,6 +49,17 @@ describe('the rendered site', () => {
     }
   })
 
+  test('writes dates as the paper does, and more stories as headlines with their kickers', () => {
+    const page = text(files.get('/en/the-bridge-paid-for-twice/')?.bytes ?? new Uint8Array(0))
+    expect(page).toContain('<time datetime="2026-11-09">9 November 2026</time>')
+    expect(page).toMatch(/<span class="kicker">Upper Sel<\/span>\s*<a href="[^"]+"\s*>The notebook/)
+  })
+
+  test('has a style of at most 8 KB compressed', () => {
+    const style = [...files].find(([path]) => path.endsWith('.css'))?.[1].bytes
+    expect(brotli(style ?? new Uint8Array(99_999)).length).toBeLessThanOrEqual(8_192)
+  })
+
   test.each(pages)('%s has no inline script or style', (_path, file) => {
     expect(text(file.bytes)).not.toMatch(/<style|style=|<script(?! type="module" src=)|\son[a-z]+=/)
   })

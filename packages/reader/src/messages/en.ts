@@ -50,7 +50,7 @@ export const en: ReaderMessages = {
     failed:
       'That did not work on this device: it may be short of memory. Nothing is lost; close other pages and try again.',
     crowd:
-      'About {n, plural, one {# page view stands} other {# page views stand}} in each batch, yours among them. It is an upper bound, counted in packets and not in people.',
+      '{n, plural, =0 {No page view stood in the last batch; yours will stand in the next.} one {About # page view stands in each batch, yours among them.} other {About # page views stand in each batch, yours among them.}} Packets are counted and not people, so people may be fewer.',
     crowdUnknown: 'How many page views stand in each batch is not known yet.',
     doorUnverified:
       'This door cannot be verified. Something in the way from us to you is not signed as it must be. Nothing will be sent as real; do not write here now. Try another network or another day.',
@@ -66,7 +66,8 @@ export const en: ReaderMessages = {
       'The part of this page that seals has stopped. Your text is still here. Copy what you need on paper and reload the page.',
     empty:
       'Nothing here yet. Either no answer has come, or other words were typed: a mailbox that keeps no list of its guests cannot tell which. Answers reach this page a few hours after the desk writes them.',
-    searched: 'Searched {k} of {n} days.',
+    searched:
+      '{n, plural, =0 {The newest answers were searched; no whole day of them is kept yet.} one {Searched {k} of # day.} other {Searched {k} of # days.}}',
     you: 'You',
     desk: 'The desk',
     partsLeft: '{sent} of {n, plural, one {# part has} other {# parts have}} left.',

@@ -40,7 +40,7 @@ export class Composer {
     if (this.#root === null) return
     this.#root.inert = true
     this.#root.hidden = false
-    this.#paint()
+    this.#change({ sendNotice: null })
   }
 
   /** Shows what the keeper knows now. */

@@ -116,7 +116,9 @@ function attachedBody(item: FileItem, speaker: Speaker): HTMLElement[] {
 function buttons(item: FileItem, speaker: Speaker): HTMLElement {
   const line = element('div', { className: 'buttons' })
   if (item.state === 'ready') line.append(actButton('attach', item, speaker.say('attach')))
-  line.append(actButton('remove', item, speaker.say('remove')))
+  const remove = actButton('remove', item, speaker.say('remove'))
+  remove.className = 'quiet'
+  line.append(remove)
   return line
 }
 

@@ -162,6 +162,7 @@ describe('a page view in a real browser', () => {
     await context.close()
   })
 
+  /** But for the cell, whose moment waits for nothing, and the icon, which is the browser's affair. */
   test('asks in one order in every fresh profile, however busy the machine is', async () => {
     const orders = new Set<string>()
     for (let round = 0; round < 3; round += 1) {
@@ -170,14 +171,14 @@ describe('a page view in a real browser', () => {
         const asked: string[] = []
         context.on('request', (request) => asked.push(new URL(request.url()).pathname))
         await open(page, STORY)
-        const isPagesOwn = (path: string): boolean => !path.startsWith('/assets/icon-')
+        const isOrdered = (path: string): boolean => !/^\/assets\/icon-|^\/cell/.test(path)
         await expect
           .poll(() => asked.filter((path) => path.startsWith('/day/')), PATIENT)
           .toHaveLength(1)
         await context.close()
         return asked
           .slice(0, asked.indexOf('/now') + 1)
-          .filter(isPagesOwn)
+          .filter(isOrdered)
           .join(' ')
       })
       for (const order of await Promise.all(loads)) orders.add(order)
@@ -521,6 +522,7 @@ describe('a source', () => {
     expect(await page.getByRole('button', { name: 'Send it again' }).isVisible()).toBe(false)
     await follow(page, /dark hours/)
     await page.getByText('the desk has 0 whole of your 1 message that has left').waitFor()
+    expect(await page.getByText('Sealed and queued').isVisible()).toBe(false)
     await settled(2)
     const before = site.seen.length
     await page.getByRole('button', { name: 'Send it again' }).click()
@@ -558,6 +560,7 @@ describe('a source', () => {
     await page.getByRole('button', { name: 'I write for the first time' }).click()
     const words = await shownWords(page)
     await shot(page, 'words-1280')
+    expect(await axe(page)).toEqual([])
     await page.getByRole('button', { name: 'I have written them down' }).click()
     const say = async (typed: string, heard: RegExp): Promise<void> => {
       await page.getByLabel('Eight words').fill(typed)
@@ -565,6 +568,7 @@ describe('a source', () => {
       await page.getByText(heard).waitFor()
     }
     await say('', /none was typed/)
+    expect(await axe(page)).toEqual([])
     await say(words.slice(1).join(' '), /7 were typed/)
     const swapped = [words[1], words[0], ...words.slice(2)].join(' ')
     await say(swapped, /changed places|not the ones that were shown/)
