@@ -1,6 +1,7 @@
 import { type Contact, isUnanswered } from '@postern/casework'
 import { type Suite, toHex } from '@postern/protocol'
 import { contactName } from './contact-name.ts'
+import { shortDayText } from './day-text.ts'
 import { element, foreignText } from './element.ts'
 import type { Messages } from './messages.ts'
 
@@ -10,6 +11,7 @@ const EXCERPT_CHARACTERS = 90
 export function contactRow(
   suite: Suite,
   words: Messages,
+  language: string,
   contact: Contact,
   isChosen: boolean,
   choose: () => void,
@@ -19,19 +21,34 @@ export function contactRow(
     { className: 'contact-name' },
     contactName(suite, contact.conversation),
   )
-  const state = element('span', { className: 'contact-state' }, standingOf(words, contact))
-  const last = contact.messages.at(-1)?.facts.text ?? ''
+  const state = element(
+    'span',
+    { className: `contact-state${needsSomebody(contact) ? ' open' : ''}` },
+    standingOf(words, contact),
+  )
+  const message = contact.messages.at(-1)
+  const last = message?.facts.text ?? ''
   const press = element(
     'button',
     { type: 'button', className: 'contact' },
     name,
     state,
     foreignText('span', 'excerpt', last.slice(0, EXCERPT_CHARACTERS)),
+    element(
+      'span',
+      { className: 'contact-day' },
+      message ? shortDayText(language, message.atMs) : '',
+    ),
   )
   press.dataset['contact'] = toHex(contact.conversation).slice(0, 16)
   press.setAttribute('aria-pressed', String(isChosen))
   press.addEventListener('click', choose)
   return element('li', {}, press)
+}
+
+/** Whether somebody has still to judge or to answer it. */
+export function needsSomebody(contact: Contact): boolean {
+  return contact.standing === 'new' || isUnanswered(contact)
 }
 
 function standingOf(words: Messages, contact: Contact): string {

@@ -12,6 +12,7 @@ export type LoadFile = () => Promise<Uint8Array | null>
 export function fileView(
   suite: Suite,
   words: Messages,
+  language: string,
   number: number,
   facts: FileFacts,
   load: LoadFile,
@@ -33,15 +34,25 @@ export function fileView(
     const canvas = await safePicture(bytes, fill(words.file, number))
     picture.replaceChildren(canvas ?? words.noPicture)
   }
+  const size = fill(words.fileSize, facts.bytes.toLocaleString(language))
   return element(
     'section',
     { className: 'file' },
     element('h4', {}, fill(words.file, number)),
     foreignText('bdi', 'file-name', displayName(facts.name)),
-    element('p', {}, `${fill(words.fileSize, facts.bytes)} · ${copyOf(words, facts)}`),
-    element('p', {}, `${words.hashLabel} `, element('code', {}, toHex(facts.sha256))),
-    button(words.showPicture, () => void act(show)),
-    button(words.save, () => void act((bytes) => save(bytes, number))),
+    element('p', { className: 'file-facts' }, `${size} · ${copyOf(words, facts)}`),
+    element(
+      'p',
+      { className: 'file-facts' },
+      `${words.hashLabel} `,
+      element('code', {}, toHex(facts.sha256)),
+    ),
+    element(
+      'div',
+      { className: 'acts' },
+      button(words.showPicture, () => void act(show)),
+      button(words.save, () => void act((bytes) => save(bytes, number))),
+    ),
     status,
     picture,
   )

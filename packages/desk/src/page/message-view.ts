@@ -2,6 +2,7 @@ import type { ReceivedMessage } from '@postern/casework'
 import type { Suite } from '@postern/protocol'
 import type { DeskRoom } from '../member/desk-room.ts'
 import type { ReadMessage } from '../member/part-reader.ts'
+import { dayText } from './day-text.ts'
 import { element, foreignText } from './element.ts'
 import { fileView } from './file-view.ts'
 import type { Messages } from './messages.ts'
@@ -19,20 +20,31 @@ export class MessageView {
   readonly #proof: HTMLParagraphElement
   #isSettled = false
 
-  constructor(suite: Suite, words: Messages, room: DeskRoom, message: ReceivedMessage) {
+  constructor(
+    suite: Suite,
+    words: Messages,
+    language: string,
+    room: DeskRoom,
+    message: ReceivedMessage,
+  ) {
     this.#words = words
     this.#room = room
     this.#message = message
     this.#text = foreignText('p', 'text', message.facts.text ?? words.textInDrops)
     this.#proof = element('p', { className: 'proof' }, words.proofAbsent)
     const files = message.facts.files.map((facts, index) =>
-      fileView(suite, words, index + 1, facts, async () => await this.#load(index)),
+      fileView(suite, words, language, index + 1, facts, async () => await this.#load(index)),
     )
     const kind = kindOf(words, message)
     this.root = element(
       'article',
       { className: 'message' },
-      element('h3', {}, words.fromSource),
+      element(
+        'h3',
+        {},
+        words.fromSource,
+        element('span', { className: 'when' }, dayText(language, message.atMs)),
+      ),
       ...(kind === null ? [] : [element('p', {}, kind)]),
       this.#text,
       this.#proof,

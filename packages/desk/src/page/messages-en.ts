@@ -17,6 +17,7 @@ export const en = {
   desks: 'Desks',
   contacts: 'Contacts',
   noContacts: 'No contacts yet.',
+  openHere: '{n} open',
   loading: 'Reading the log of this desk.',
   dropsMissing: 'Drops still to fetch: {n}. Files in them open when they are here.',
   dropsUnopened:
@@ -27,7 +28,7 @@ export const en = {
   unanswered: 'unanswered',
   answered: 'answered',
   declined: 'declined',
-  pickContact: 'Pick a contact. Keys: j and k move, a accepts, r answers.',
+  pickContact: 'Pick a contact. Keys: j and k go down and up, a accepts, r answers.',
   accept: 'Accept',
   decline: 'Decline',
   declineReason: 'Why it is declined (for the desk only)',

@@ -18,6 +18,7 @@ export const ru: Messages = {
   desks: 'Столы',
   contacts: 'Обращения',
   noContacts: 'Обращений пока нет.',
+  openHere: 'ждёт: {n}',
   loading: 'Читается журнал стола.',
   dropsMissing: 'Осталось получить выдач: {n}. Файлы из них откроются, когда они придут.',
   dropsUnopened:
@@ -28,7 +29,7 @@ export const ru: Messages = {
   unanswered: 'без ответа',
   answered: 'отвечено',
   declined: 'отклонено',
-  pickContact: 'Выберите обращение. Клавиши: j и k — вперёд и назад, a — принять, r — ответить.',
+  pickContact: 'Выберите обращение. Клавиши: j и k — вниз и вверх, a — принять, r — ответить.',
   accept: 'Принять',
   decline: 'Отклонить',
   declineReason: 'Почему отклонено (только для стола)',

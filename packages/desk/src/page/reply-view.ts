@@ -1,5 +1,6 @@
 import { deliveryOf, type Reply, type SentReply } from '@postern/casework'
 import type { Parameters } from '@postern/protocol'
+import { momentText } from './day-text.ts'
 import { element, foreignText } from './element.ts'
 import { fill, type Messages } from './messages.ts'
 
@@ -37,9 +38,5 @@ function deliveryText(
   const delivery = deliveryOf(reply)
   if (delivery.kind === 'waiting') return words.waiting
   if (delivery.kind === 'acknowledged') return words.acknowledged
-  const since = new Date(delivery.sinceInterval * dropIntervalMs)
-  return fill(
-    words.inDrop,
-    since.toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' }),
-  )
+  return fill(words.inDrop, momentText(language, delivery.sinceInterval * dropIntervalMs))
 }

@@ -41,7 +41,7 @@ export class ThreadView {
       { className: 'answer' },
       element('label', { htmlFor: 'answer' }, words.answerLabel),
       this.#box,
-      element('button', { type: 'submit' }, words.send),
+      element('button', { type: 'submit', className: 'first' }, words.send),
       this.#status,
     )
     answer.addEventListener('submit', (event) => {
@@ -100,8 +100,8 @@ export class ThreadView {
 
   #messageView(message: Contact['messages'][number]): MessageView {
     const id = toHex(message.facts.messageId)
-    const { suite, words, room } = this.#parts
-    const view = this.#messages.get(id) ?? new MessageView(suite, words, room, message)
+    const { suite, words, language, room } = this.#parts
+    const view = this.#messages.get(id) ?? new MessageView(suite, words, language, room, message)
     this.#messages.set(id, view)
     return view
   }
@@ -122,7 +122,9 @@ export class ThreadView {
       room.decline(this.contact.conversation, '')
       changed()
     }
-    return [button(words.accept, () => this.accept()), button(words.decline, decline)]
+    const accept = button(words.accept, () => this.accept())
+    accept.className = 'first'
+    return [accept, button(words.decline, decline)]
   }
 
   #send(): void {

@@ -24,7 +24,7 @@ export function unlockView(
   name.spellcheck = false
   const status = element('p', { id: 'unlock-status' })
   status.setAttribute('role', 'status')
-  const press = element('button', { type: 'submit' }, words.unlock)
+  const press = element('button', { type: 'submit', className: 'first' }, words.unlock)
   const form = element(
     'form',
     { className: 'unlock' },

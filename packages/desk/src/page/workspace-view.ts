@@ -1,7 +1,7 @@
 import type { Contact } from '@postern/casework'
 import { toHex } from '@postern/protocol'
 import type { DeskRoom } from '../member/desk-room.ts'
-import { contactRow } from './contact-list.ts'
+import { contactRow, needsSomebody } from './contact-list.ts'
 import type { DeskSession } from './desk-session.ts'
 import { deskTitle } from './desk-title.ts'
 import { button, element } from './element.ts'
@@ -22,6 +22,7 @@ export class WorkspaceView {
   readonly #empty: HTMLElement = element('p', { className: 'empty' })
   readonly #thread: HTMLElement
   readonly #trouble: HTMLElement = element('p', { className: 'trouble' })
+  readonly #rehearsal: HTMLElement = element('p', { className: 'rehearsal' })
   readonly #progress: HTMLElement = element('p', { className: 'progress' })
   readonly #threads = new Map<string, ThreadView>()
   #room: DeskRoom
@@ -37,8 +38,14 @@ export class WorkspaceView {
     this.#room = first
     this.#trouble.setAttribute('role', 'alert')
     this.#progress.setAttribute('role', 'status')
-    this.#thread = element('main', { className: 'pane' }, element('p', {}, words.pickContact))
-    const state = element('div', { className: 'state' }, this.#trouble, this.#progress)
+    this.#thread = element('main', { className: 'pane' }, invitation(words))
+    const state = element(
+      'div',
+      { className: 'state' },
+      this.#rehearsal,
+      this.#trouble,
+      this.#progress,
+    )
     const lockButton = button(words.lock, lock)
     lockButton.id = 'lock'
     this.root = element(
@@ -59,6 +66,7 @@ export class WorkspaceView {
   /** After a tick or an act. */
   update(): void {
     this.#trouble.textContent = this.#troubleText()
+    this.#rehearsal.textContent = this.#rehearsalText()
     this.#progress.textContent = this.#progressText()
     const shown = this.#signature()
     if (shown !== this.#shown) this.#showLists()
@@ -110,7 +118,7 @@ export class WorkspaceView {
   #enter(room: DeskRoom): void {
     this.#room = room
     this.#open = null
-    this.#thread.replaceChildren(element('p', {}, this.#words.pickContact))
+    this.#thread.replaceChildren(invitation(this.#words))
     this.#shown = ''
     this.update()
   }
@@ -122,8 +130,13 @@ export class WorkspaceView {
     this.#desks.replaceChildren(...this.#session.member.rooms.map((room) => this.#deskRow(room)))
     this.#list.replaceChildren(
       ...contacts.map((contact) =>
-        contactRow(suite, this.#words, contact, contact === this.#open?.contact, () =>
-          this.#choose(contact),
+        contactRow(
+          suite,
+          this.#words,
+          this.#language,
+          contact,
+          contact === this.#open?.contact,
+          () => this.#choose(contact),
         ),
       ),
     )
@@ -136,18 +149,27 @@ export class WorkspaceView {
   #deskRow(room: DeskRoom): HTMLElement {
     const { statement } = this.#session.member.documents
     const row = button(deskTitle(statement, room.desk, this.#language), () => this.#enter(room))
+    const open = room.contacts().filter(needsSomebody).length
+    if (open > 0)
+      row.append(element('span', { className: 'open' }, fill(this.#words.openHere, open)))
     row.setAttribute('aria-pressed', String(room === this.#room))
     return element('li', {}, row)
   }
 
   /** Lists are made anew only when one of these changed, so that the reading point stays. */
   #signature(): string {
-    const rows = this.#contacts().map(
+    const contacts = this.#session.member.rooms.flatMap((room) => room.contacts())
+    const rows = contacts.map(
       ({ conversation, standing, messages, replies }) =>
         `${toHex(conversation)}${standing}${messages.length}/${replies.length}`,
     )
     const { statement } = this.#session.member.documents
     return [this.#room.log.caughtUp, statement?.number, ...rows].join()
+  }
+
+  #rehearsalText(): string {
+    const { column } = this.#session.member.parameters
+    return column === 'rehearsal' ? this.#words.rehearsal : ''
   }
 
   #troubleText(): string {
@@ -164,13 +186,16 @@ export class WorkspaceView {
     const { member } = this.#session
     const unknown = this.#room.log.casebook.unknown.length
     const lines = [
-      member.parameters.column === 'rehearsal' ? this.#words.rehearsal : '',
       member.dropsMissing > 0 ? fill(this.#words.dropsMissing, member.dropsMissing) : '',
       member.pending > 0 ? fill(this.#words.pending, member.pending) : this.#words.idle,
       unknown > 0 ? fill(this.#words.unknownEvents, unknown) : '',
     ]
     return lines.filter((line) => line !== '').join(' ')
   }
+}
+
+function invitation(words: Messages): HTMLElement {
+  return element('p', { className: 'empty' }, words.pickContact)
 }
 
 function labelled(tag: 'nav' | 'aside', label: string, ...children: Node[]): HTMLElement {

@@ -14,6 +14,10 @@ const CHROMIUM = '/usr/bin/chromium'
 const PASSPHRASE = 'eight plain words that nobody would guess here'
 /** What the browser says when another member appended first; the bundle is then made anew. */
 const OTHER_WAS_FASTER = '409 (Conflict)'
+/** Buttons less than 44 pixels high. */
+const SMALL_TARGETS = `[...document.querySelectorAll('button')]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44)
+  .map((one) => one.outerHTML)`
 const HOSTILE_NAME =
   '\u202egpj.exe\u001b[31m/../../etc/passwd<img src=x onerror=document.title=1>.html'
 const HOSTILE_TEXT =
@@ -170,15 +174,33 @@ describe.runIf(existsSync(CHROMIUM))('the handlers’ page in a real browser', (
     expect(errors).toEqual([])
   })
 
-  it('has nothing that axe finds', async () => {
+  it('has nothing that axe finds and fits every width, light and dark', async () => {
     const client = await page.context().newCDPSession(page)
     await client.send('Runtime.evaluate', { expression: axe.source })
-    const { result } = await client.send('Runtime.evaluate', {
-      expression:
-        'axe.run().then(r => JSON.stringify(r.violations.map(v => [v.id, v.nodes.map(n => n.html)])))',
-      awaitPromise: true,
-    })
-    expect(JSON.parse(String(result.value))).toEqual([])
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const width of [320, 768, 1_280]) {
+        await page.emulateMedia({ colorScheme })
+        await page.setViewportSize({ width, height: 900 })
+        const { result } = await client.send('Runtime.evaluate', {
+          expression:
+            'axe.run().then(r => JSON.stringify(r.violations.map(v => [v.id, v.nodes.map(n => n.html)])))',
+          awaitPromise: true,
+        })
+        expect(JSON.parse(String(result.value))).toEqual([])
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+        expect(await page.evaluate(SMALL_TARGETS)).toEqual([])
+      }
+  }, 90_000)
+
+  it('says at which desk and in which contact somebody is waited for, and since when', async () => {
+    const rows = page.locator('.contact')
+    const open = page.locator('.contact .open')
+    expect(await rows.count()).toBe(2)
+    expect(await page.locator('.desks .open').first().textContent()).toBe(
+      `${await open.count()} open`,
+    )
+
+    expect(await page.locator('.contact-day').first().textContent()).toMatch(/^\d{1,2} \w{3,4}$/)
   })
 
   it('keeps nothing readable after it is locked', async () => {
