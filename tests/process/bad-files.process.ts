@@ -18,6 +18,7 @@ beforeAll(async () => {
   house = await House.open()
   visitor = new Visitor(house)
   desk = await DeskEyes.open(house)
+  await house.flows()
   return async () => await house.remove()
 })
 

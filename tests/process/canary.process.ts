@@ -2,7 +2,15 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { PART_ROLES } from '@postern/cli'
-import { concat, decodeDrop, findReplies, rootFromWords, toHex, utf8 } from '@postern/protocol'
+import {
+  concat,
+  decodeDrop,
+  findParts,
+  gatherReplies,
+  rootFromWords,
+  toHex,
+  utf8,
+} from '@postern/protocol'
 import { makeWords, readWords } from '@postern/protocol/words'
 import { nativeArgon2id } from '@postern/runtime'
 import { expect, onTestFinished, test } from 'vitest'
@@ -137,7 +145,7 @@ test('nothing of a source, of her browser or of her desk is left in any file, li
   await handler.until(async () => {
     const { now } = await visitor.documents()
     const { slots } = decodeDrop(await visitor.get(`/drop/${now.drop?.number}`))
-    const replies = findReplies(visitor.env.suite, [secrets.author.seed], slots)
+    const replies = gatherReplies(findParts(visitor.env.suite, [secrets.author.seed], slots))
     return replies.some((reply) => reply.kind === 'whole' && reply.text === secrets.reply)
   })
 

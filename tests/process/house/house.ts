@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -108,6 +108,15 @@ export class House implements Place {
     const isOpen = async (): Promise<boolean> =>
       (await fetch(`${this.front}/now`).catch(() => null))?.status === 200
     await until('the door opens', isOpen, OPEN_MS)
+  }
+
+  /** Resolves when the desk server has a first drop of both mixes, and the front one for readers. */
+  async flows(): Promise<void> {
+    const isThere = async (...names: string[]): Promise<boolean> =>
+      (await readdir(join(this.folder, ...names)).catch(() => [])).length > 0
+    const flows = async (): Promise<boolean> =>
+      (await isThere('desk', 'drops', 'drop')) && (await isThere('front', 'documents', 'drop'))
+    await until('everything flows', flows, OPEN_MS)
   }
 }
 
