@@ -91,10 +91,11 @@ export class House {
   publish(): void {
     const { env, parameters } = this
     const sync = intervalNumber(parameters, env.nowMs())
-    const { plan, trays } = fillTrays(env, parameters, { deskIndex: 0, deskCount: 2 }, this.#queue)
-    const last = plan.at(-1)?.interval ?? sync
+    const turn = { deskIndex: 0, deskCount: 2 }
+    const { firstInterval, trays } = fillTrays(env, parameters, turn, this.#queue)
+    const last = firstInterval + (trays.length - 1) * turn.deskCount
     for (let interval = sync + 1; interval <= last; interval += 1) {
-      const tray = trays[plan.findIndex((one) => one.interval === interval)] ?? null
+      const tray = trays[(interval - firstInterval) / turn.deskCount] ?? null
       this.#drop = nextDrop(env, parameters, this.#drop, tray)
     }
     env.advance((last - sync) * parameters.dropIntervalMs)

@@ -87,7 +87,7 @@ function sentLines(
       const words = speaker.say('attached', { name, size })
       return element('p', {}, words, element('br'), element('span', { className: 'hash' }, hash))
     }),
-    element('p', { className: 'who' }, progressText(entry, thread, speaker)),
+    element('p', { className: entry.arrived ? 'who' : '' }, progressText(entry, thread, speaker)),
     ...(isOpen && entry.parts <= room ? againLines(entry, speaker) : []),
   ]
 }
