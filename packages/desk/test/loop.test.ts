@@ -2,7 +2,8 @@ import {
   concat,
   decodeDrop,
   findReceipts,
-  findReplies,
+  findParts,
+  gatherReplies,
   repeatsInDrop,
   REHEARSAL,
   intervalNumber,
@@ -55,7 +56,7 @@ describe('one desk, two members and their agent', () => {
     expect(room.queued).toHaveLength(0)
 
     const drop = decodeDrop(world.readerDrop)
-    const replies = findReplies(env.suite, [seed], drop.slots)
+    const replies = gatherReplies(findParts(env.suite, [seed], drop.slots))
     expect(replies.map((reply) => reply.kind === 'whole' && reply.text)).toEqual([answer])
     const interval = intervalNumber(REHEARSAL, env.nowMs())
     const repeats = repeatsInDrop(REHEARSAL, world.turn(0), interval, null)

@@ -1,5 +1,5 @@
 import { deskKeySeed, linkAt } from '@postern/casework'
-import { decodeDrop, findReplies, openBatch, toHex, utf8 } from '@postern/protocol'
+import { decodeDrop, findParts, gatherReplies, openBatch, toHex, utf8 } from '@postern/protocol'
 import { describe, expect, it } from 'vitest'
 import {
   decodeKeyring,
@@ -140,7 +140,7 @@ describe('a member’s engine', () => {
     anna.rooms[0]?.reply(contact?.conversation ?? utf8(''), 'yes')
     await world.rounds(20, anna)
     const slots = decodeDrop(world.readerDrop).slots
-    expect(findReplies(world.env.suite, [seed], slots)).toMatchObject([
+    expect(gatherReplies(findParts(world.env.suite, [seed], slots))).toMatchObject([
       { kind: 'whole', text: 'yes' },
     ])
   })
@@ -302,7 +302,9 @@ describe('a member’s engine', () => {
       anna.rooms[0]?.reply(contact?.conversation ?? utf8(''), 'in time')
       await world.rounds(14, anna, agent)
       const slots = decodeDrop(world.readerDrop).slots
-      expect(findReplies(world.env.suite, [seed], slots)).toMatchObject([{ text: 'in time' }])
+      expect(gatherReplies(findParts(world.env.suite, [seed], slots))).toMatchObject([
+        { text: 'in time' },
+      ])
       const newest = Math.max(...(agent.rooms[0]?.log.casebook.trayClaims.keys() ?? []))
       expect(newest).toBeLessThanOrEqual(Math.floor(world.env.nowMs() / 5_000))
     }

@@ -39,6 +39,16 @@ it('is told of a second batch under one number', async () => {
   expect(notices()).toEqual(['second-batch'])
 })
 
+it('is told of a chain that begins anew, as after a restore, and takes it', async () => {
+  world.fire()
+  await world.server.tick()
+  world.batches.push(world.secondBatch(2, new Uint8Array(32)))
+  await world.server.tick()
+  await world.server.tick()
+  expect(notices()).toEqual(['chain-anew'])
+  expect(await world.drops.list('drop/')).toHaveLength(2)
+})
+
 it('has a batch that was damaged on its own disk taken anew, counted', async () => {
   world.fire()
   world.fire()

@@ -236,7 +236,7 @@ export class World {
   }
 
   /** A batch of a number that is there already, with other bytes. */
-  secondBatch(number: number, previous: Uint8Array = new Uint8Array(32)): Uint8Array {
+  secondBatch(number: number, previous: Uint8Array = new Uint8Array(32).fill(9)): Uint8Array {
     const kept = this.#previous
     const batch = this.#seal([], number, previous)
     this.#previous = kept

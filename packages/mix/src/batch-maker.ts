@@ -83,6 +83,11 @@ export class BatchMaker {
     return last
   }
 
+  /** `last` is what `settle` gave. */
+  async nextNumber(last: BatchRecord | null): Promise<number> {
+    return (last?.number ?? (await this.#parts.state.floor()).batch) + 1
+  }
+
   /** `last` is what `settle` gave; `collect` reads the stage before. */
   async make(
     plan: BatchPlan,

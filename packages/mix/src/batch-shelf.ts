@@ -7,7 +7,7 @@ const PUBLISHED = 'batch/'
 
 const LOST =
   'a batch that this mix has committed is not on its disk; it is never made a second time, so ' +
-  'this mix cannot go on: set it up anew'
+  'this mix cannot go on: empty the file "marker" in its folder, and it starts over with new keys'
 
 export interface BatchRange {
   readonly first: number
@@ -46,6 +46,11 @@ export class BatchShelf {
   /** A published batch, or null. */
   async get(number: number): Promise<Uint8Array | null> {
     return await this.#store.get(PUBLISHED + number)
+  }
+
+  /** True when this number is published here. */
+  async has(number: number): Promise<boolean> {
+    return (await this.#numbers()).includes(number)
   }
 
   /** Published numbers, or null when there are none. */

@@ -44,6 +44,8 @@ export class EpochKeys {
   async step(): Promise<void> {
     const { env, keys, documents } = this.#parts
     const spans = epochSpans(documents.statements)
+    for (const epoch of await keys.list())
+      if (await this.#parts.state.isRetired(epoch)) await this.#erase(epoch)
     const held = await keys.list()
     const due = mixKeysDue(spans, held, documents.currentNumber(), env.nowMs())
     for (const epoch of due.erase) await this.#erase(epoch)

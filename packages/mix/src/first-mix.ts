@@ -128,7 +128,7 @@ export class FirstMix {
     const [statement, seed] = [documents.statement(epoch), await keys.seed(epoch)]
     if (statement === null || seed === null) return false
     const last = await maker.settle()
-    const number = (last?.number ?? 0) + 1
+    const number = await this.#parts.maker.nextNumber(last)
     await maker.make({ number, firingMs, statement }, last, () => this.#collect(statement, seed))
     await this.#acknowledge(epoch)
     return true

@@ -1,6 +1,5 @@
-import { PosternError, fromUtf8, utf8 } from '@postern/protocol'
+import { fromUtf8, utf8 } from '@postern/protocol'
 import { readSecretFile, writeFileDurably } from '@postern/runtime'
-import type { MixState } from './mix-state.ts'
 
 /** The highest numbers that this mix has used. They only ever rise. */
 export interface Marks {
@@ -13,9 +12,12 @@ export interface Marks {
  * less than the marker. ("Never restore a mix from a backup within an epoch", M8.)
  */
 export interface Marker {
-  read(): Promise<Marks>
+  /** Null when it cannot be read: then nothing is known of the state's age. */
+  read(): Promise<Marks | null>
   /** Raises what is lower; durable on return. */
   raise(marks: Marks): Promise<void>
+  /** After a mix has started over. */
+  reset(marks: Marks): Promise<void>
 }
 
 const NONE: Marks = { batch: 0, signed: 0 }
@@ -31,9 +33,16 @@ export class MemoryMarker implements Marker {
   async raise(marks: Marks): Promise<void> {
     this.#marks = higher(this.#marks, marks)
   }
+
+  async reset(marks: Marks): Promise<void> {
+    this.#marks = marks
+  }
 }
 
-/** A file of two numbers: `<batch> <signed>`. */
+/**
+ * A file of two numbers: `<batch> <signed>`. Whoever puts a whole mix back writes anything else into
+ * it, because nothing in the folder then tells that it is old.
+ */
 export class FileMarker implements Marker {
   readonly #path: string
 
@@ -41,36 +50,32 @@ export class FileMarker implements Marker {
     this.#path = path
   }
 
-  async read(): Promise<Marks> {
+  async read(): Promise<Marks | null> {
     const bytes = await readSecretFile(this.#path)
     if (bytes === null) return NONE
-    const [batch, signed] = fromUtf8(bytes).trim().split(' ').map(Number)
-    if (!Number.isSafeInteger(batch) || !Number.isSafeInteger(signed)) throw restored()
-    return { batch: batch ?? 0, signed: signed ?? 0 }
+    const [, batch, signed] = /^(\d{1,15}) (\d{1,15})\n$/.exec(textOf(bytes)) ?? []
+    if (batch === undefined || signed === undefined) return null
+    return { batch: Number(batch), signed: Number(signed) }
   }
 
   async raise(marks: Marks): Promise<void> {
-    const { batch, signed } = higher(await this.read(), marks)
+    await this.reset(higher((await this.read()) ?? NONE, marks))
+  }
+
+  async reset({ batch, signed }: Marks): Promise<void> {
     await writeFileDurably(this.#path, utf8(`${batch} ${signed}\n`))
   }
-}
-
-/** Throws PosternError 'state-restored' when the state is older than the marker knows. */
-export async function refuseOlderState(state: MixState, marker: Marker): Promise<void> {
-  const marks = await marker.read()
-  const last = (await state.lastBatch())?.number ?? 0
-  if (last < marks.batch) throw restored()
-  if (marks.signed > 0 && (await state.signature(marks.signed)) === null) throw restored()
 }
 
 function higher(a: Marks, b: Marks): Marks {
   return { batch: Math.max(a.batch, b.batch), signed: Math.max(a.signed, b.signed) }
 }
 
-function restored(): PosternError {
-  return new PosternError(
-    'state-restored',
-    'the state of this mix is older than what it has already published, as after restoring a ' +
-      'backup; running it would open cells twice, so it does not start: set up the mix anew',
-  )
+/** No text at all is no numbers either. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return fromUtf8(bytes)
+  } catch {
+    return ''
+  }
 }

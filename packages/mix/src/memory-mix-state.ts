@@ -1,9 +1,10 @@
 import { type MixedOfDay, type NoiseCounts, toHex } from '@postern/protocol'
-import type { BatchCommit, BatchRecord, MixState, StatementSignature } from './mix-state.ts'
+import type { BatchCommit, BatchRecord, Floor, MixState, StatementSignature } from './mix-state.ts'
 
 /** A MixState for tests and the simulator. */
 export class MemoryMixState implements MixState {
   readonly #batches: BatchRecord[] = []
+  #floor: Floor = { batch: 0, batchSeen: 0, epoch: 0 }
   readonly #inputNext = new Map<number, number>()
   readonly #inputs = new Map<number, Uint8Array>()
   readonly #noise = new Map<number, NoiseCounts>()
@@ -52,8 +53,8 @@ export class MemoryMixState implements MixState {
 
   async commit(batch: BatchCommit): Promise<void> {
     const { opened, inputNext, day, ...record } = batch
-    const last = this.#batches.at(-1)
-    if (last !== undefined && batch.number !== last.number + 1) {
+    const last = this.#batches.at(-1)?.number ?? (this.#floor.batch || null)
+    if (last !== null && batch.number !== last + 1) {
       throw new TypeError('mix state: batch numbers follow one another')
     }
     this.#addOpened(batch.epoch, opened)
@@ -70,7 +71,17 @@ export class MemoryMixState implements MixState {
   }
 
   async isRetired(epoch: number): Promise<boolean> {
-    return this.#retired.has(epoch)
+    return epoch <= this.#floor.epoch || this.#retired.has(epoch)
+  }
+
+  async floor(): Promise<Floor> {
+    return this.#floor
+  }
+
+  async startOver(floor: Floor): Promise<void> {
+    this.#floor = floor
+    this.#batches.length = 0
+    for (const map of [this.#inputNext, this.#inputs, this.#noise, this.#opened]) map.clear()
   }
 
   async keepSignature(signature: StatementSignature): Promise<StatementSignature> {

@@ -166,7 +166,9 @@ export class MixDocuments {
    * and that bears its signature, shows that its own state was put back ('state-restored').
    */
   async #refuseOther(statement: Statement): Promise<void> {
-    const signed = await this.#parts.state.signature(statement.number)
+    const { state } = this.#parts
+    if (statement.number <= (await state.floor()).epoch) return
+    const signed = await state.signature(statement.number)
     if (signed === null) throw new PosternError('state-restored')
     if (!equalBytes(signed.payloadHash, statement.hash)) throw new PosternError('document-refused')
   }

@@ -26,6 +26,16 @@ export interface BatchCommit extends BatchRecord {
   readonly day: number
 }
 
+/** Where a mix that was restored started over (M8); zeros for one that never was. */
+export interface Floor {
+  /** The number before its first batch since. */
+  readonly batch: number
+  /** The highest number that anybody named as its batch. */
+  readonly batchSeen: number
+  /** No key of this epoch or of an earlier one is made or used any more. */
+  readonly epoch: number
+}
+
 /** At most one per statement number, for ever (B2, B6). */
 export interface StatementSignature {
   readonly number: number
@@ -59,7 +69,7 @@ export interface MixState {
   /** Which of these 32-byte keys were opened before under this epoch, in the order asked. */
   seen(epoch: number, keys: readonly Uint8Array[]): Promise<boolean[]>
   /**
-   * Commits a batch; its number must be one above the last. Forgets the noise drawn for it: the
+   * Commits a batch; its number must be one above the last, or above the floor. Forgets the noise drawn for it: the
    * file holds it now, and the count would only serve who takes the machine.
    */
   commit(batch: BatchCommit): Promise<void>
@@ -69,6 +79,12 @@ export interface MixState {
    */
   retireEpoch(epoch: number): Promise<void>
   isRetired(epoch: number): Promise<boolean>
+  floor(): Promise<Floor>
+  /**
+   * Sets the floor and forgets batches, inputs and replay sets: every epoch up to the floor's is
+   * retired. Signatures and day counts stay.
+   */
+  startOver(floor: Floor): Promise<void>
   /** Keeps the first signature under a number and answers the one that is kept. */
   keepSignature(signature: StatementSignature): Promise<StatementSignature>
   signature(number: number): Promise<StatementSignature | null>

@@ -6,12 +6,13 @@ import { EpochKeys } from './epoch-keys.ts'
 import { FirstMix } from './first-mix.ts'
 import { Failures } from './failures.ts'
 import type { KeyStore } from './key-store.ts'
-import { type Marker, refuseOlderState } from './marker.ts'
+import type { Marker } from './marker.ts'
 import { MixDocuments } from './mix-documents.ts'
 import { MixRoutes } from './mix-routes.ts'
 import type { MixState } from './mix-state.ts'
 import type { Opener } from './opener.ts'
 import { SecondMix } from './second-mix.ts'
+import { StartingOver } from './starting-over.ts'
 import { StatementSigning } from './statement-signing.ts'
 import { CELLS_A_PULL } from './upstream-bounds.ts'
 
@@ -43,12 +44,8 @@ export interface MixParts {
 /** Batches kept after the next stage has them, for a person who looks what happened. */
 const BATCHES_KEPT = 64
 
-/**
- * A mix, first or second (M1–M10). PosternError 'state-restored' when its state is older
- * than its marker: then it must not run.
- */
+/** A mix, first or second (M1–M10). */
 export async function createMix(parts: MixParts): Promise<Mix> {
-  await refuseOlderState(parts.state, parts.marker)
   const mix = new Mix(parts)
   await mix.begin()
   return mix
@@ -67,6 +64,7 @@ export class Mix {
   readonly #maker: BatchMaker
   readonly #shelf: BatchShelf
   readonly #routes: MixRoutes
+  readonly #startingOver: StartingOver
   readonly #work: Work
   readonly #notices: Notices
   readonly #clock: ClockWatch = new ClockWatch()
@@ -80,6 +78,7 @@ export class Mix {
     this.#signing = new StatementSigning(common)
     this.#maker = new BatchMaker(common)
     this.#routes = new MixRoutes(common)
+    this.#startingOver = new StartingOver({ ...common, keys: parts.keys })
     this.#work = workOf(parts, this.#documents, this.#keys, this.#maker)
     this.#notices = new Notices(parts.log)
   }
@@ -87,7 +86,7 @@ export class Mix {
   /** Takes up what a crash left: before anything is served. */
   async begin(): Promise<void> {
     await this.#documents.load()
-    await this.#maker.settle()
+    if (!(await this.#startingOver.isNeeded())) await this.#maker.settle()
   }
 
   /** What the processes beside it ask; `peer` is the asker's name. */
@@ -102,10 +101,9 @@ export class Mix {
   async tick(): Promise<void> {
     const failures = new Failures(this.#parts.role)
     await failures.collect('documents', () => this.#documents.pull())
-    await failures.collect('keys', () => this.#keys.step())
-    await failures.collect('signing', () => this.#signing.step())
-    if (await this.#wasRestored()) failures.add('state-restored')
-    if (!failures.has('state-restored')) await failures.collect('batches', () => this.#work.step())
+    if (await this.#startingOver.isNeeded()) failures.add('state-restored')
+    if (failures.has('state-restored')) await this.#startingOver.step(this.#routes.taken)
+    else await this.#doWork(failures)
     await this.#shelf.removeBelow(this.#routes.taken - BATCHES_KEPT)
     if (this.#isClockOff()) failures.add('clock-off')
     failures.report(this.#parts.log, this.#notices)
@@ -116,11 +114,10 @@ export class Mix {
     await this.#parts.state.close()
   }
 
-  /** What was published under our name goes further than what we know of (M8). */
-  async #wasRestored(): Promise<boolean> {
-    if (this.#parts.role !== 'mix-1') return false
-    const last = (await this.#parts.state.lastBatch())?.number ?? 0
-    return (this.#documents.now?.batch ?? 0) > last
+  async #doWork(failures: Failures): Promise<void> {
+    await failures.collect('keys', () => this.#keys.step())
+    await failures.collect('signing', () => this.#signing.step())
+    await failures.collect('batches', () => this.#work.step())
   }
 
   /** This mix acts by its own clock all the same: `/now` comes from one signer alone. */

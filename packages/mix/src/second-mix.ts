@@ -61,7 +61,7 @@ export class SecondMix {
   async #takeNext(): Promise<boolean> {
     const { documents, mix1, maker } = this.#parts
     const last = await maker.settle()
-    const number = (last?.number ?? 0) + 1
+    const number = await this.#parts.maker.nextNumber(last)
     const bytes =
       documents.trust && (await getBytes(mix1, `/batch/${number}`, BATCH_MAX_BYTES['mix-1']))
     if (bytes === null || documents.trust === null) return false
@@ -103,7 +103,11 @@ export class SecondMix {
   async #refuseSecond({ header, headerHash }: Batch): Promise<void> {
     const { state, log } = this.#parts
     const before = (await state.admittedInput(header.number - 1)) ?? NO_HASH
-    const follows = equalBytes(header.previous, before)
+    const isFirst = header.number === (await state.floor()).batch + 1
+    const startsOver = equalBytes(header.previous, NO_HASH)
+    const follows = isFirst || startsOver || equalBytes(header.previous, before)
+    if (follows && startsOver && !isFirst && header.number > 1)
+      log.say({ event: 'notice', code: 'chain-anew' })
     const kept = follows && (await state.admitInput(header.number, headerHash))
     if (kept !== false && equalBytes(kept, headerHash)) return
     log.count('second-batch-refused')

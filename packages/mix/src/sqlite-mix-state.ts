@@ -1,6 +1,6 @@
 import type { MixedOfDay, NoiseCounts } from '@postern/protocol'
 import { type Database, openDatabase } from '@postern/runtime'
-import type { BatchCommit, BatchRecord, MixState, StatementSignature } from './mix-state.ts'
+import type { BatchCommit, BatchRecord, Floor, MixState, StatementSignature } from './mix-state.ts'
 
 /** `day` is a whole day of this mix's clock: counts of a day are published and signed (M10). */
 const MIGRATIONS = [
@@ -26,6 +26,11 @@ const MIGRATIONS = [
      day INTEGER PRIMARY KEY, cells_in INTEGER NOT NULL,
      cells_refused INTEGER NOT NULL, items_out INTEGER NOT NULL
    ) STRICT;`,
+  `CREATE TABLE floor (
+     id INTEGER PRIMARY KEY CHECK (id = 1),
+     batch INTEGER NOT NULL, batch_seen INTEGER NOT NULL, epoch INTEGER NOT NULL
+   ) STRICT;
+   INSERT INTO floor VALUES (1, 0, 0, 0);`,
 ]
 
 type Row = Record<string, unknown>
@@ -102,7 +107,23 @@ export class SqliteMixState implements MixState {
   }
 
   async isRetired(epoch: number): Promise<boolean> {
-    return this.#one('SELECT 1 FROM retired WHERE epoch = ?', epoch) !== null
+    const { epoch: floor } = await this.floor()
+    return epoch <= floor || this.#one('SELECT 1 FROM retired WHERE epoch = ?', epoch) !== null
+  }
+
+  async floor(): Promise<Floor> {
+    const row = this.#one('SELECT * FROM floor')
+    const [batch, batchSeen] = [Number(row?.['batch']), Number(row?.['batch_seen'])]
+    return { batch, batchSeen, epoch: Number(row?.['epoch']) }
+  }
+
+  async startOver({ batch, batchSeen, epoch }: Floor): Promise<void> {
+    this.#database.transaction(() => {
+      this.#run('UPDATE floor SET batch = ?, batch_seen = ?, epoch = ?', batch, batchSeen, epoch)
+      for (const table of ['batch', 'opened', 'input_place', 'input', 'noise'])
+        this.#run(`DELETE FROM ${table}`)
+    })
+    this.#database.checkpoint()
   }
 
   async keepSignature(made: StatementSignature): Promise<StatementSignature> {
@@ -134,7 +155,8 @@ export class SqliteMixState implements MixState {
 
   #followLast(number: number): void {
     const last = this.#one('SELECT max(number) AS number FROM batch')?.['number'] ?? null
-    if (last === null || number === Number(last) + 1) return
+    const before = Number(last ?? this.#one('SELECT batch FROM floor')?.['batch'])
+    if ((last === null && before === 0) || number === before + 1) return
     throw new TypeError('mix state: batch numbers follow one another')
   }
 

@@ -103,6 +103,35 @@ export function mixStateContract(kind: string, make: () => Promise<MixState>): v
       await state.close()
     })
 
+    test('starts over above a floor, and forgets what was opened but not what was signed', async () => {
+      const state = await make()
+      expect(await state.floor()).toEqual({ batch: 0, batchSeen: 0, epoch: 0 })
+      await state.commit(batch(1))
+      await state.admitInput(4, key(1))
+      await state.keepNoise(2, { real: 7, cover: 0 })
+      const signed = { number: 1, payloadHash: key(1), signature: new Uint8Array(64).fill(1) }
+      await state.keepSignature(signed)
+      const floor = { batch: 40, batchSeen: 41, epoch: 3 }
+      await state.startOver(floor)
+      expect(await state.floor()).toEqual(floor)
+      expect(await state.lastBatch()).toBeNull()
+      expect(await state.lastFiringMs(1e15)).toBeNull()
+      expect(await state.admittedInput(4)).toBeNull()
+      expect(await state.inputNext(1)).toBe(0)
+      expect(await state.keepNoise(2, { real: 1, cover: 0 })).toEqual({ real: 1, cover: 0 })
+      expect(await Promise.all([1, 3, 4].map((n) => state.isRetired(n)))).toEqual([
+        true,
+        true,
+        false,
+      ])
+      expect(await state.signature(1)).toEqual(signed)
+      expect(await state.dayCounts(1)).toHaveLength(1)
+      await expect(state.commit(batch(2, { epoch: 4 }))).rejects.toThrow(TypeError)
+      await state.commit(batch(41, { epoch: 4 }))
+      expect((await state.lastBatch())?.number).toBe(41)
+      await state.close()
+    })
+
     test('sums a day and lists the newest first', async () => {
       const state = await make()
       await state.commit(batch(1))

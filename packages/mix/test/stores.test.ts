@@ -1,9 +1,9 @@
-import { readFileSync, statSync, writeFileSync, cpSync, linkSync } from 'node:fs'
+import { linkSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { FileKeyStore } from '../src/file-key-store.ts'
 import { type KeyStore, MemoryKeyStore } from '../src/key-store.ts'
-import { FileMarker, type Marker, MemoryMarker, refuseOlderState } from '../src/marker.ts'
+import { FileMarker, type Marker, MemoryMarker } from '../src/marker.ts'
 import { MemoryMixState } from '../src/memory-mix-state.ts'
 import { SqliteMixState } from '../src/sqlite-mix-state.ts'
 import { freshFolder } from './fresh-folder.ts'
@@ -55,63 +55,28 @@ test('an erased key is overwritten before its name is gone', async () => {
 })
 
 function markerContract(kind: string, make: () => Marker): void {
-  test(`${kind} only rises`, async () => {
+  test(`${kind} only rises, but for a reset`, async () => {
     const marker = make()
     expect(await marker.read()).toEqual({ batch: 0, signed: 0 })
     await marker.raise({ batch: 7, signed: 0 })
     await marker.raise({ batch: 3, signed: 2 })
     expect(await marker.read()).toEqual({ batch: 7, signed: 2 })
+    await marker.reset({ batch: 1, signed: 1 })
+    expect(await marker.read()).toEqual({ batch: 1, signed: 1 })
   })
 }
 
 markerContract('MemoryMarker', () => new MemoryMarker())
 markerContract('FileMarker', () => new FileMarker(join(freshFolder(), 'marker')))
 
-describe('a state that was put back', () => {
-  const commit = {
-    epoch: 1,
-    firingMs: 0,
-    headerHash: seed,
-    fileHash: seed,
-    in: 0,
-    refused: 0,
-    out: 0,
-    opened: [],
-    inputNext: 0,
-    day: 1,
-  }
-
-  test('is refused, because it knows less than the marker', async () => {
-    const folder = freshFolder()
-    const path = join(folder, 'state.sqlite')
-    const marker = new FileMarker(join(folder, 'marker'))
-    const before = new SqliteMixState(path)
-    await before.commit({ ...commit, number: 1 })
-    await before.close()
-    cpSync(path, join(folder, 'backup'))
-    const state = new SqliteMixState(path)
-    await state.commit({ ...commit, number: 2 })
-    await marker.raise({ batch: 2, signed: 0 })
-    await refuseOlderState(state, marker)
-    await state.close()
-    writeFileSync(path, readFileSync(join(folder, 'backup')))
-    const restored = new SqliteMixState(path)
-    await expect(refuseOlderState(restored, marker)).rejects.toMatchObject({
-      code: 'state-restored',
-    })
-    await restored.close()
-  })
-
-  test('is refused when it lacks a signature that was handed out, or the marker is damaged', async () => {
-    const marker = new MemoryMarker()
-    await marker.raise({ batch: 0, signed: 4 })
-    await expect(refuseOlderState(new MemoryMixState(), marker)).rejects.toMatchObject({
-      code: 'state-restored',
-    })
+test.each(['', 'seven', '7', '1 2 3\n', '7 -1\n'])(
+  'a marker that says %j says nothing',
+  async (text) => {
     const path = join(freshFolder(), 'marker')
-    writeFileSync(path, 'seven', { mode: 0o600 })
-    await expect(
-      refuseOlderState(new MemoryMixState(), new FileMarker(path)),
-    ).rejects.toMatchObject({ code: 'state-restored' })
-  })
-})
+    writeFileSync(path, text, { mode: 0o600 })
+    const marker = new FileMarker(path)
+    expect(await marker.read()).toBeNull()
+    await marker.reset({ batch: 3, signed: 1 })
+    expect(await marker.read()).toEqual({ batch: 3, signed: 1 })
+  },
+)

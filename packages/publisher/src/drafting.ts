@@ -8,6 +8,7 @@ import {
   type MixKeyOffer,
   mixKeyFits,
   type Parameters,
+  type Statement,
   type StatementDesk,
   type Suite,
   toHex,
@@ -32,6 +33,7 @@ export interface Edition {
 /** So many epochs beyond the one in force are signed ahead: two days. (B6) */
 const EPOCHS_AHEAD = 2
 const MINUTE_MS = 60_000
+const NONE = new Uint8Array(0)
 const SOON_MS: number = 3 * MINUTE_MS
 
 /**
@@ -82,6 +84,27 @@ export function assembleDraft(
   const { organisation } = trust
   const draft = { organisation, number, fromMs, parameters, mixKeys, desks }
   return { kind: 'draft', payload: encodeStatement(draft), leftOut }
+}
+
+/**
+ * Whether a mix has dropped its keys of all these statements, as one that was restored does: it
+ * answered, and offers others (M8). One whose clock is ahead still offers those to come.
+ */
+export function isForsaken(
+  suite: Suite,
+  trust: TrustList,
+  statements: readonly Statement[],
+  offers: Offers,
+): boolean {
+  return (['mix-1', 'mix-2'] as const).some((mix, place) => {
+    const identity = trust.mixes[place]?.key ?? new Uint8Array(0)
+    const own = offers.mixes
+      .filter((offer) => offer.mix === mix)
+      .filter((offer) => mixKeyFits(suite, trust.organisation, offer, identity))
+    const holds = ({ number, mixKeys }: Statement): boolean =>
+      own.some(({ epoch, key }) => epoch === number && equalBytes(key, mixKeys[place] ?? NONE))
+    return own.length > 0 && statements.length > 0 && !statements.some(holds)
+  })
 }
 
 /** The keys of mix 1 and mix 2 for one epoch; null while one of them is missing. */

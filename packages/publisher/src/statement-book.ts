@@ -144,7 +144,7 @@ export class StatementBook {
   async draft(payload: Uint8Array): Promise<void> {
     const pending = this.#asPending(payload)
     const { number } = pending.statement
-    if (number !== this.nextNumber()) throw new TypeError('a draft out of turn')
+    if (number < this.nextNumber()) throw new TypeError('a draft out of turn')
     await this.#store.put(nameOf('draft', number), payload)
     this.#highest = number
     this.#pending = pending

@@ -2,6 +2,7 @@ import {
   decodeMixKeyOffers,
   type Env,
   equalBytes,
+  KEYS_AHEAD,
   type Parameters,
   type Signature,
   type TrustList,
@@ -11,6 +12,7 @@ import { decodeDeskOffers } from './desk-offers.ts'
 import {
   assembleDraft,
   type Edition,
+  isForsaken,
   isUrgent,
   mixKeysFor,
   nextFromMs,
@@ -24,6 +26,8 @@ import type { StatementBook } from './statement-book.ts'
 
 /** How long the statement that is needed now waits for a desk's key. */
 const URGENT_PATIENCE_MS = 30_000
+/** How often the mixes are asked for keys while no statement is due. */
+const LOOK_MS = 60_000
 /** More than a few damaged at once are a lost disk. */
 const HEALED_AT_ONCE = 4
 
@@ -45,6 +49,9 @@ export class StatementDesk {
   readonly #stamp: StampRequest
   /** Since when the next number waits for a key. */
   #waiting: { number: number; sinceMs: number; told: boolean } | null = null
+  #lookedMs = 0
+  /** A mix was restored: nobody opens what is sealed under the statement in force. */
+  #forsaken = false
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -55,10 +62,24 @@ export class StatementDesk {
     await this.#heal()
     await this.#collect()
     const parameters = await this.#parameters()
-    if (this.#nextFromMs(parameters) === null && this.#parts.book.pending() === null) return
+    if (!this.#isTime(parameters)) return
     const offers = await this.#offers()
+    this.#look(trust, offers)
     if (this.#isOutdated(trust, offers)) await this.#parts.book.giveUp()
     await this.#prepare(trust, parameters, offers)
+  }
+
+  #isTime(parameters: Parameters): boolean {
+    const { book, env } = this.#parts
+    if (this.#nextFromMs(parameters) !== null || book.pending() !== null) return true
+    return Math.abs(env.nowMs() - this.#lookedMs) >= LOOK_MS
+  }
+
+  #look(trust: TrustList, offers: Offers): void {
+    const { env, book } = this.#parts
+    const statements = book.listed().map(({ statement }) => statement)
+    this.#lookedMs = env.nowMs()
+    this.#forsaken = isForsaken(env.suite, trust, statements, offers)
   }
 
   /** The column's, with the stamp that the operator asks for (S3). */
@@ -75,11 +96,15 @@ export class StatementDesk {
     return nextFromMs(book.last()?.fromMs ?? null, nowMs, parameters.epochMs)
   }
 
-  /** A successor starts early when the stamp changes, or a desk's key was taken out. (B1, S3) */
+  /**
+   * A successor starts early when the stamp changes, a desk's key was taken out, or a mix dropped
+   * its keys. (B1, S3, M8)
+   */
   #isNeededEarly({ stampBits }: Parameters): boolean {
     const { book, env } = this.#parts
     const last = book.last()
     return (
+      this.#forsaken ||
       book.isOverthrown(soonMs(env.nowMs())) ||
       (last !== null && last.parameters.stampBits !== stampBits)
     )
@@ -158,13 +183,23 @@ export class StatementDesk {
     const pending = book.pending()
     if (pending !== null) return this.#wait(pending.statement, 'mix')
     if (fromMs === null) return
-    const edition = { number: book.nextNumber(), fromMs }
+    const edition = { number: this.#number(trust, offers), fromMs }
     const leaveOut = this.#isOverdue(edition)
     const made = assembleDraft(env.suite, trust, parameters, edition, offers, leaveOut)
     if (made.kind !== 'draft') return this.#wait(edition, made.kind)
     if (made.leftOut > 0) log.say({ event: 'notice', code: 'desk-left-out' })
     await book.draft(made.payload)
     this.#waiting = null
+  }
+
+  /** A mix that was restored has no key for some numbers, for ever: these are passed over. (M8) */
+  #number(trust: TrustList, offers: Offers): number {
+    const { book, env } = this.#parts
+    const next = book.nextNumber()
+    const numbers = Array.from({ length: KEYS_AHEAD + 1 }, (_, ahead) => next + ahead)
+    const hasKeys = (number: number): boolean =>
+      mixKeysFor(env.suite, trust, number, offers) !== null
+    return numbers.find(hasKeys) ?? next
   }
 
   /** What is needed soon is waited for half a minute, what is to come a quarter of an epoch. */

@@ -177,6 +177,32 @@ describe('statements (B6)', () => {
     expect(world.lines.filter((line) => line.includes('stamp-refused'))).toHaveLength(1)
   })
 
+  it('start early when a mix has dropped its keys, with the first number that both have keys for', async () => {
+    const world = new World('restored')
+    const trust = await world.settle()
+    world.mixes['mix-1'].seed = world.env.random(32)
+    world.mixes['mix-1'].firstEpoch = 5
+    world.env.advance(60_000)
+    await world.ticks(4)
+    const { statements, timeMs } = verifyNow(nativeSuite, (await world.get('/now'))!, trust)
+    expect(statements.slice(0, 2).map(({ number }) => number)).toEqual([1, 5])
+    expect(statements[1]?.fromMs).toBeLessThanOrEqual(timeMs + 180_000)
+    await world.ticks(200)
+    const later = verifyNow(nativeSuite, (await world.get('/now'))!, trust)
+    expect(later.statements.map(({ number }) => number)).toEqual([1, 5, 6, 7])
+  })
+
+  it('do not start early when a mix is ahead by a day, or silent', async () => {
+    const world = new World('ahead')
+    const trust = await world.settle()
+    world.mixes['mix-1'].firstEpoch = 2
+    world.silent.add('mix-2')
+    world.env.advance(60_000)
+    await world.ticks(4)
+    const { statements } = verifyNow(nativeSuite, (await world.get('/now'))!, trust)
+    expect(statements.map(({ number }) => number)).toEqual([1, 2, 3])
+  })
+
   it('start early when a newer trust list takes a desk key out', async () => {
     const world = new World('generation')
     await world.settle()

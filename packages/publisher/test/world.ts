@@ -199,6 +199,8 @@ export class FakeMix {
   readonly #fromPublisher: (path: string) => Promise<Uint8Array | null>
   readonly #signed = new Map<string, Uint8Array>()
   seed: Uint8Array
+  /** The first epoch that it has a key for. */
+  firstEpoch = 1
   signs = true
   /** What it holds of the published statements, by number. */
   readonly held: Map<number, Uint8Array> = new Map()
@@ -232,7 +234,7 @@ export class FakeMix {
   }
 
   #keys(): Uint8Array {
-    const offers = EPOCHS.map((epoch) => {
+    const offers = EPOCHS.filter((epoch) => epoch >= this.firstEpoch).map((epoch) => {
       const key = epochKey(this.seed, epoch)
       return signMixKey(this.key, this.#organisation, { mix: this.name, epoch, key })
     })

@@ -25,7 +25,6 @@ const FOR_A_PERSON: readonly FatalCode[] = [
   'log-damaged',
   'port-taken',
   'secret-exposed',
-  'state-restored',
   'batch-lost',
 ]
 

@@ -32,6 +32,7 @@ const rangeOf = z.object({ first: z.int().min(0), last: z.int().min(0) })
 /** What a desk server takes from a peer in one answer: a largest drop, over a slow line. */
 export const DESK_PULL_BOUNDS: Required<Pick<PeerClientOptions, 'timeoutMs' | 'maxResponseBytes'>> =
   { timeoutMs: 600_000, maxResponseBytes: BATCH_MAX_BYTES['mix-2'] }
+const NO_HASH: Uint8Array = new Uint8Array(32)
 /** So many batches are pulled in one step; the next step goes on. */
 const PULL_AT_ONCE = 16
 
@@ -68,16 +69,18 @@ export class DeskDrops {
     return await this.#store.get(nameOf(number))
   }
 
-  /** Pulls what mix 2 has and this server has not. */
+  /**
+   * Pulls what mix 2 has and this server has not. It asks for the next one also when there is none:
+   * a mix 2 that was restored goes on with the number that is asked for. (M8)
+   */
   async pull(trust: TrustList): Promise<void> {
-    for (const code of ['mix-silent', 'batch-refused', 'second-batch'] as const)
+    for (const code of ['mix-silent', 'batch-refused', 'second-batch', 'chain-anew'] as const)
       this.#notices.set(code, false)
     await this.#restore(trust)
-    const offered = await this.#offered()
-    if (offered === null) return
-    const from = this.#tip === null ? offered.first : this.#tip.number + 1
-    const to = Math.min(offered.last, from + PULL_AT_ONCE - 1)
-    for (let number = from; number <= to; number++) if (!(await this.#take(trust, number))) return
+    const next = this.#tip === null ? (await this.#offered())?.first : this.#tip.number + 1
+    if (next === undefined) return
+    for (let number = next; number < next + PULL_AT_ONCE; number++)
+      if (!(await this.#take(trust, number))) return
   }
 
   /** Damaged batches at the end are let go of: mix 2 still has them, and they are taken anew. */
@@ -145,7 +148,10 @@ export class DeskDrops {
   #follows(trust: TrustList, number: number, header: BatchHeader): boolean {
     if (header.mix !== 'mix-2' || header.number !== number) return false
     if (!equalBytes(header.organisation, trust.organisation)) return false
-    return this.#tip === null || equalBytes(header.previous, this.#tip.headerHash)
+    if (this.#tip === null || equalBytes(header.previous, this.#tip.headerHash)) return true
+    const startsOver = equalBytes(header.previous, NO_HASH)
+    if (startsOver) this.#notices.set('chain-anew', true)
+    return startsOver
   }
 
   async #ask(path: string): Promise<Uint8Array | null> {

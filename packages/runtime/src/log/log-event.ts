@@ -54,7 +54,6 @@ export const FATAL = [
   'log-damaged',
   'log-failed',
   'secret-exposed',
-  'state-restored',
   'batch-lost',
   'unexpected',
 ] as const
@@ -93,10 +92,12 @@ export const NOTICES = {
   'second-batch':
     'The stage before shows a second batch under one number: nothing more of it is taken.',
   'batch-lost':
-    'A batch that was committed is not on disk: it is never made again, so this mix is set up anew.',
+    'A batch that was committed is not on disk and is never made again: empty the file marker of this mix, and it starts over.',
   'draft-refused': 'The publisher hands out a statement that this mix does not sign.',
   'state-restored':
-    'This mix was restored from a backup: it makes no batch more and is set up anew.',
+    'This mix was restored from a backup: it has dropped its keys and takes part again from the next statement.',
+  'chain-anew':
+    'The mix before began its chain of batches anew, as after a restore: ask who runs it.',
 } as const
 
 export type NoticeCode = keyof typeof NOTICES
