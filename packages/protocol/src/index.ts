@@ -35,13 +35,7 @@ export {
   xWingKey,
 } from './suite/x-wing.ts'
 
-export {
-  type Attachment,
-  attachmentFits,
-  type AttachmentKind,
-  decodeAttachment,
-  encodeAttachment,
-} from './wire/attachment.ts'
+export { type Attachment, type AttachmentKind } from './wire/attachment.ts'
 export {
   type Batch,
   BATCH_MAX_BYTES,
@@ -78,13 +72,11 @@ export {
 } from './wire/content.ts'
 export { deflate, inflate } from './wire/deflated.ts'
 export { displayName } from './wire/display-name.ts'
-export { decodeDay, decodeDrop, type Drop, encodeDay, encodeDrop } from './wire/drop.ts'
+export { decodeDay, decodeDrop, type Drop } from './wire/drop.ts'
 export {
-  addSignature,
   encodeDsse,
   openDsse,
   type OpenedDsse,
-  paeBytes,
   type Signature,
   type Signed,
   signDsse,
@@ -103,15 +95,14 @@ export {
 export {
   HASH_BYTES,
   ID_BYTES,
-  idKey,
   makeId,
   makeReplyId,
   MESSAGE_ID_BYTES,
   REPLY_ID_BYTES,
 } from './wire/ids.ts'
 export { decodeInner, encodeInner, type Inner } from './wire/inner.ts'
-export { dayOfInterval, deskOfInterval, intervalNumber, intervalsOfDay } from './wire/interval.ts'
-export { type JsonForm, JsonObject, readCanonical, writeJson } from './wire/json.ts'
+export { deskOfInterval, intervalNumber } from './wire/interval.ts'
+export { JsonObject } from './wire/json.ts'
 export {
   decodeDeskKeyOffers,
   decodeMixKeyOffers,
@@ -127,16 +118,7 @@ export {
   signDeskKey,
   signMixKey,
 } from './wire/key-offer.ts'
-export {
-  layer1Enc,
-  openLayer1,
-  openLayer2,
-  sealedEnc,
-  sealInfo,
-  sealLayer1,
-  sealInner,
-  type SealRole,
-} from './wire/layer.ts'
+export { openLayer1, openLayer2, sealInner } from './wire/layer.ts'
 export {
   cutMessage,
   decodeMessage,
@@ -144,13 +126,11 @@ export {
   joinMessage,
   MAX_MESSAGE_BYTES,
   type Message,
-  messageId,
   type MessageType,
   SEED_BYTES,
 } from './wire/message.ts'
 export {
   encodeNow,
-  isNow,
   type Listed,
   type ListedStatement,
   MAX_LISTED_STATEMENTS,
@@ -159,7 +139,6 @@ export {
   NOW_MAX_BYTES,
   type NowDraft,
   signNow,
-  unverifiedNow,
   verifyNow,
 } from './wire/now.ts'
 export {
@@ -185,7 +164,6 @@ export {
   assembleStatement,
   type DeskTitle,
   encodeStatement,
-  isStatement,
   readTitles,
   type Statement,
   type StatementDesk,
@@ -194,17 +172,8 @@ export {
   verifyStatement,
   verifyStatementDraft,
 } from './wire/statement.ts'
+export { decodeTrayPack, encodeTrayPack, trayBytes, type TrayPack } from './wire/tray.ts'
 export {
-  decodeTray,
-  decodeTrayPack,
-  encodeTray,
-  encodeTrayPack,
-  type Tray,
-  trayBytes,
-  type TrayPack,
-} from './wire/tray.ts'
-export {
-  encodeTrustList,
   signTrustList,
   TRUST_LIST_LIFE_MS,
   TRUST_LIST_MAX_BYTES,
@@ -216,19 +185,12 @@ export {
 } from './wire/trust-list.ts'
 
 export type { Acceptance } from './roles/acceptance.ts'
-export {
-  acceptNow,
-  acceptStatement,
-  acceptTrust,
-  OLDEST_DOCUMENT_MS,
-} from './roles/accept-documents.ts'
+export { acceptNow, acceptStatement, acceptTrust } from './roles/accept-documents.ts'
 export { acceptDay, acceptDrop } from './roles/accept-files.ts'
 export { type AttemptMoment, type Attempts, mayAttempt, recordAttempt } from './roles/attempts.ts'
 export { batchesDue, type DueBatch, type Firing, firingOf } from './roles/batches-due.ts'
-export { closedDay, dayFile, daysKept, intervalsDue, nextDrop } from './roles/drop-step.ts'
+export { closedDay, dayFile, intervalsDue, nextDrop } from './roles/drop-step.ts'
 export {
-  DESK_KEY_AFTER_MS,
-  DESK_WARNING_MS,
   EPOCH_GRACE_MS,
   type EpochLabel,
   type EpochSpan,
@@ -256,7 +218,6 @@ export {
   openItem,
   type OpeningRules,
 } from './roles/mix-step.ts'
-export { sampleNoise } from './roles/noise.ts'
 export { drawNoise, makeNoiseItems, type NoiseCounts } from './roles/noise-items.ts'
 export {
   type DeskIdentity,
@@ -270,7 +231,6 @@ export {
   consume,
   EMPTY_OUTBOX,
   type Outbox,
-  outboxHead,
   type OutboxPart,
   outboxRoom,
   type WaitingMessage,
@@ -285,15 +245,9 @@ export {
   type ViewCell,
   viewCell,
 } from './roles/page-view.ts'
-export {
-  type DeskTurn,
-  findReceipts,
-  receiptRepeat,
-  repeatsInDrop,
-} from './roles/receipt-search.ts'
+export { type DeskTurn, findReceipts, repeatsInDrop } from './roles/receipt-search.ts'
 export { MemoryReplaySet, type ReplaySet } from './roles/replay-set.ts'
 export {
-  acceptInQueue,
   addReceipt,
   addReply,
   EMPTY_QUEUE,
@@ -303,24 +257,10 @@ export {
   type Recipient,
   type ReplyQueue,
   type SlotErrand,
-  withoutRead,
 } from './roles/reply-queue.ts'
 export { shuffle } from './roles/shuffle.ts'
-export {
-  findParts,
-  findReplies,
-  type FoundPart,
-  type FoundReply,
-  gatherReplies,
-} from './roles/thread-search.ts'
-export {
-  type FilledTrays,
-  fillTrays,
-  ownIntervals,
-  type PlannedTray,
-  planTrays,
-  settle,
-} from './roles/tray-step.ts'
+export { findParts, type FoundPart, type FoundReply, gatherReplies } from './roles/thread-search.ts'
+export { type FilledTrays, fillTrays } from './roles/tray-step.ts'
 export {
   daysSearched,
   dayToFetch,

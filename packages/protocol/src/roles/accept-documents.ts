@@ -8,7 +8,7 @@ import { inForce } from './epoch-span.ts'
 import { type Held, type KnownDocuments, numberInForce } from './known-documents.ts'
 
 /** Documents older than this by the client's own clock are refused; it judges nothing else. (B4) */
-export const OLDEST_DOCUMENT_MS: number = 7 * 86_400_000
+const OLDEST_DOCUMENT_MS: number = 7 * 86_400_000
 
 /**
  * Takes `/trust/<n>`. `timeMs` is the time that the `/now` at hand claims; `acceptNow` asks for the

@@ -49,12 +49,6 @@ export function dayFile(drop: Uint8Array): Uint8Array {
   return drop.slice(0, DAY_FILE_BYTES)
 }
 
-/** The days, newest first, that stay published at this interval; older ones are removed. (R4) */
-export function daysKept(parameters: Parameters, interval: number): number[] {
-  const newest = dayOfInterval(parameters, interval + 1) - 1
-  return Array.from({ length: parameters.dayFiles }, (_, back) => newest - back)
-}
-
 /**
  * The intervals whose drops are to be made now, in order; `last` is the newest that was made, null
  * for none. After a long silence only as many as the kept day files need, from a day's start, so

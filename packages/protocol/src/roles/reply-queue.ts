@@ -50,25 +50,6 @@ export function addReceipt(queue: ReplyQueue, to: Recipient, n: number): ReplyQu
   return { ...queue, receipts: [...queue.receipts, { ...to, n, handed: null }] }
 }
 
-/** Takes out the replies that a later message of this conversation lists as read. (R7) */
-export function withoutRead(
-  queue: ReplyQueue,
-  conversation: Uint8Array,
-  read: readonly Uint8Array[],
-): ReplyQueue {
-  const isRead = (one: SlotErrand): boolean =>
-    equalBytes(one.conversation, conversation) &&
-    read.some((replyId) => equalBytes(replyId, one.part.replyId))
-  return { ...queue, slots: queue.slots.filter((one) => !isRead(one)) }
-}
-
-/** Moves a conversation to the accepted ones, which go first. (R7) */
-export function acceptInQueue(queue: ReplyQueue, conversation: Uint8Array): ReplyQueue {
-  const accept = <E extends Errand>(one: E): E =>
-    equalBytes(one.conversation, conversation) ? { ...one, accepted: true } : one
-  return { slots: queue.slots.map(accept), receipts: queue.receipts.map(accept) }
-}
-
 /** Whether two errands say one thing to one conversation. */
 export function isSameErrand(
   a: SlotErrand | ReceiptErrand,

@@ -39,15 +39,6 @@ export function gatherReplies(found: readonly FoundPart[]): FoundReply[] {
   return [...byReply.values()].flatMap((parts) => readReply(parts))
 }
 
-/** Both in one, for one file. */
-export function findReplies(
-  suite: Suite,
-  seeds: readonly Uint8Array[],
-  slots: readonly Uint8Array[],
-): FoundReply[] {
-  return gatherReplies(findParts(suite, seeds, slots))
-}
-
 function readReply(found: readonly FoundPart[]): FoundReply[] {
   const [first] = found
   if (first === undefined) return []

@@ -23,11 +23,10 @@ export interface PlannedTray {
   readonly receipts: readonly ReceiptErrand[]
 }
 
-/** One sync: what `encodeTrayPack` takes, and the plan by which it is settled later. */
+/** One sync: what `encodeTrayPack` takes. */
 export interface FilledTrays {
   readonly firstInterval: number
   readonly trays: readonly Uint8Array[]
-  readonly plan: readonly PlannedTray[]
 }
 
 /**
@@ -46,7 +45,7 @@ export function fillTrays(
   const intervals = ownIntervals(parameters, turn, sync)
   const plan = planTrays(parameters, queue, intervals)
   const trays = plan.map((tray) => sealTray(env, parameters, tray, sync))
-  return { firstInterval: intervals[0] ?? 0, trays, plan }
+  return { firstInterval: intervals[0] ?? 0, trays }
 }
 
 /** The desk's next intervals after this one, as many as trays are kept ahead. (R3) */
@@ -71,22 +70,12 @@ export function planTrays(
   let left = queue
   return intervals.map((interval) => {
     const planned = planTray(parameters, left, interval)
-    left = settle(parameters, left, [planned], interval)
+    left = settleTray(parameters, left, planned)
     return planned
   })
 }
 
-/** The queue after the trays up to this interval went out: what they carried was handed over. */
-export function settle(
-  parameters: Parameters,
-  queue: ReplyQueue,
-  plan: readonly PlannedTray[],
-  upTo: number,
-): ReplyQueue {
-  const gone = plan.filter(({ interval }) => interval <= upTo)
-  return gone.reduce((left, tray) => settleTray(parameters, left, tray), queue)
-}
-
+/** The queue after this tray went out: what it carried was handed over. */
 function settleTray(parameters: Parameters, queue: ReplyQueue, tray: PlannedTray): ReplyQueue {
   const timeMs = tray.interval * parameters.dropIntervalMs
   return {

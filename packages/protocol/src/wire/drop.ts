@@ -1,6 +1,4 @@
-import { concat } from '../bytes/concat.ts'
 import { Cursor } from '../bytes/cursor.ts'
-import { PosternError } from '../error.ts'
 import { sized } from './ids.ts'
 import {
   DAY_FILE_BYTES,
@@ -19,12 +17,10 @@ export interface Drop {
   readonly receipts: readonly Uint8Array[]
 }
 
-/** recent drop 212,992 = 192 slots ‖ 2,048 receipts. */
-export function encodeDrop({ slots, receipts }: Drop): Uint8Array {
-  return concat(items(slots, DROP_SLOTS, SLOT_BYTES), items(receipts, DROP_RECEIPTS, RECEIPT_BYTES))
-}
-
-/** Throws PosternError 'wrong-size'. Its hash in `/now` says whether it is the right one. */
+/**
+ * recent drop 212,992 = 192 slots ‖ 2,048 receipts. Throws PosternError 'wrong-size'. Its hash in
+ * `/now` says whether it is the right one.
+ */
 export function decodeDrop(bytes: Uint8Array): Drop {
   const cursor = new Cursor(sized(bytes, RECENT_DROP_BYTES, 'drop'))
   const slots = Array.from({ length: DROP_SLOTS }, () => cursor.take(SLOT_BYTES))
@@ -33,18 +29,11 @@ export function decodeDrop(bytes: Uint8Array): Drop {
   return { slots, receipts }
 }
 
-/** day file 196,608 = the 192 slots that were new in a closed day, the oldest first. */
-export function encodeDay(slots: readonly Uint8Array[]): Uint8Array {
-  return items(slots, DROP_SLOTS, SLOT_BYTES)
-}
-
-/** Throws PosternError 'wrong-size'. */
+/**
+ * day file 196,608 = the 192 slots that were new in a closed day, the oldest first. Throws
+ * PosternError 'wrong-size'.
+ */
 export function decodeDay(bytes: Uint8Array): Uint8Array[] {
   const cursor = new Cursor(sized(bytes, DAY_FILE_BYTES, 'day file'))
   return Array.from({ length: DROP_SLOTS }, () => cursor.take(SLOT_BYTES))
-}
-
-function items(parts: readonly Uint8Array[], count: number, bytes: number): Uint8Array {
-  if (parts.length !== count) throw new PosternError('wrong-size', 'count')
-  return concat(...parts.map((part) => sized(part, bytes, 'item')))
 }

@@ -69,17 +69,6 @@ export function encodeDsse(opened: OpenedDsse): Signed {
   })
 }
 
-/** The document with one more signature; throws PosternError 'malformed' like `openDsse`. */
-export function addSignature(
-  document: Signed,
-  payloadType: Label,
-  signature: Uint8Array,
-  key: Uint8Array,
-): Signed {
-  const opened = openDsse(document, payloadType)
-  return encodeDsse({ ...opened, signatures: [...opened.signatures, { key, signature }] })
-}
-
 /** Takes a document apart and believes nothing in it yet. Throws PosternError 'malformed'. */
 export function openDsse(document: Signed, payloadType: Label): OpenedDsse {
   return readCanonical(document, dsseForm(payloadType))

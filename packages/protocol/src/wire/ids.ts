@@ -1,4 +1,3 @@
-import { toHex } from '../bytes/hex.ts'
 import type { Env } from '../env.ts'
 import { PosternError } from '../error.ts'
 
@@ -18,11 +17,6 @@ export function makeId(env: Env): Uint8Array {
 
 export function makeReplyId(env: Env): Uint8Array {
   return env.random(REPLY_ID_BYTES)
-}
-
-/** The id as a key of maps and paths: lower-case hex. */
-export function idKey(id: Uint8Array): string {
-  return toHex(id)
 }
 
 /** The bytes themselves when they have exactly this length; else PosternError 'wrong-size'. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../../src/bytes/hex.ts'
 import { seededEnv } from '../../src/env-seeded.ts'
-import { closedDay, dayFile, daysKept, intervalsDue, nextDrop } from '../../src/roles/drop-step.ts'
+import { closedDay, dayFile, intervalsDue, nextDrop } from '../../src/roles/drop-step.ts'
 import { decodeDrop, type Drop } from '../../src/wire/drop.ts'
 import { REHEARSAL, STANDARD } from '../../src/wire/parameters.ts'
 import { DAY_FILE_BYTES, RECENT_DROP_BYTES } from '../../src/wire/sizes.ts'
@@ -93,11 +93,6 @@ describe('days (R4)', () => {
     const file = dayFile(drop ?? new Uint8Array(0))
     expect(file.length).toBe(DAY_FILE_BYTES)
     expect(file.toHex()).toBe(handed.map((slot) => slot.toHex()).join(''))
-  })
-
-  it('stay for fourteen closed days', () => {
-    expect(daysKept(STANDARD, 24 * 20 + 22)).toEqual(Array.from({ length: 14 }, (_, n) => 19 - n))
-    expect(daysKept(STANDARD, 24 * 20 + 23)[0]).toBe(20)
   })
 })
 

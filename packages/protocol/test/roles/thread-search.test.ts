@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findParts, findReplies, gatherReplies } from '../../src/roles/thread-search.ts'
+import { findParts, type FoundReply, gatherReplies } from '../../src/roles/thread-search.ts'
 import { cutReply, sealSlot } from '../../src/wire/slot.ts'
 import { SLOT_BYTES } from '../../src/wire/sizes.ts'
 import { flipped, scene, suite } from './house.ts'
@@ -12,7 +12,10 @@ const long = env.random(1_500).toHex()
 const filler = (count: number): Uint8Array[] =>
   Array.from({ length: count }, () => env.random(SLOT_BYTES))
 
-describe('findReplies (R5)', () => {
+const findReplies = (of: typeof suite, seeds: Uint8Array[], slots: Uint8Array[]): FoundReply[] =>
+  gatherReplies(findParts(of, seeds, slots))
+
+describe('what a source finds (R5)', () => {
   it('finds a reply of several slots among random ones, whatever their order', () => {
     const replyId = id()
     const parts = cutReply(replyId, long)

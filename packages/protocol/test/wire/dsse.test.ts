@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { fromUtf8, utf8 } from '../../src/bytes/utf8.ts'
 import { LABELS } from '../../src/suite/labels.ts'
 import {
-  addSignature,
   encodeDsse,
   openDsse,
   paeBytes,
@@ -30,10 +29,7 @@ test('a document says who signed it', () => {
   expect(verifiedBy(suite, opened, suite.signingKey(new Uint8Array(32)).publicKey)).toBe(false)
 })
 
-test('signatures may be added in any order and give the same bytes', () => {
-  const signed = signPayload(alice, LABELS.statement, payload)
-  const one = signDsse([bob], LABELS.statement, payload)
-  expect(addSignature(one, LABELS.statement, signed.signature, signed.key)).toEqual(document)
+test('signatures may come in any order and give the same bytes', () => {
   expect(signDsse([bob, alice], LABELS.statement, payload)).toEqual(document)
 })
 

@@ -1,0 +1,83 @@
+import { REHEARSAL } from '@postern/protocol'
+import { describe, expect, it } from 'vitest'
+import { type EventBody, errandsOf, fold, type MessageKind } from '../src/index.ts'
+import { AuthorWorld } from './author-world.ts'
+
+const { compartment } = new AuthorWorld('errands')
+const bytes = (length: number, fill: number): Uint8Array => new Uint8Array(length).fill(fill)
+
+/** The desk of one log with these acts. */
+function errandsAfter(...bodies: EventBody[]): ReturnType<typeof errandsOf> {
+  const logged = bodies.map((body, position) => {
+    const seen = { length: position, hash: bytes(32, 0) }
+    const of = { author: bytes(32, 9), strand: bytes(8, 9), sequence: position, atMs: position }
+    const event = { id: bytes(16, position), previous: bytes(32, 0), seen, ...of, body }
+    return { compartment, position, event }
+  })
+  return errandsOf(fold(logged), REHEARSAL)
+}
+
+function message(source: number, messageKind: MessageKind = 'message'): EventBody {
+  const [conversation, messageId, seed] = [bytes(32, source), bytes(16, source), bytes(32, source)]
+  const content = { text: 'Hello.', files: [], exclusions: [], answers: bytes(0, 0) }
+  return { kind: 'message-assembled', messageId, conversation, messageKind, seed, ...content }
+}
+
+const reply = (source: number, id: number): EventBody => ({
+  kind: 'reply',
+  conversation: bytes(32, source),
+  replyId: bytes(8, id),
+  text: 'Come in.',
+})
+
+const carried = (interval: number, id: number): EventBody => ({
+  kind: 'carried',
+  interval,
+  parts: [{ replyId: bytes(8, id), index: 0 }],
+  receipts: [],
+})
+
+const slotsOf = ({ slots }: ReturnType<typeof errandsOf>): (number | undefined)[] =>
+  slots.map(({ conversation }) => conversation[0])
+
+describe('what trays must say', () => {
+  it('is each answer, and a receipt for each message, to who can hear it', () => {
+    const errands = errandsAfter(message(1), message(2, 'letter'), reply(1, 7), reply(2, 8))
+    expect(slotsOf(errands)).toEqual([1])
+    expect(errands.receipts.map(({ messageId, n }) => [messageId[0], n])).toEqual([[1, 0]])
+  })
+
+  it('ends when a later message of the same conversation names the answer as read (R7)', () => {
+    const both = [message(1), message(2), reply(1, 7), reply(2, 8)]
+    const named = (source: number): EventBody => ({
+      kind: 'reply-read',
+      conversation: bytes(32, source),
+      replyIds: [bytes(8, 3), bytes(8, 7)],
+    })
+    expect(slotsOf(errandsAfter(...both, named(2)))).toEqual([1, 2])
+    expect(slotsOf(errandsAfter(...both, named(1)))).toEqual([2])
+  })
+
+  it('knows who is accepted, and says nothing to who was declined (R7)', () => {
+    const both = [message(1), message(2), reply(1, 7), reply(2, 8)]
+    const accept: EventBody = { kind: 'contact-accepted', conversation: bytes(32, 2) }
+    const decline: EventBody = {
+      kind: 'contact-declined',
+      conversation: bytes(32, 1),
+      reason: 'Not ours.',
+    }
+    const { slots } = errandsAfter(...both, accept)
+    expect(slots.map(({ accepted }) => accepted)).toEqual([false, true])
+    const left = errandsAfter(...both, decline)
+    expect(slotsOf(left)).toEqual([2])
+    expect(left.receipts.map(({ messageId }) => messageId[0])).toEqual([2])
+  })
+
+  it('remembers the first and the last drop that carried an answer', () => {
+    const { slots } = errandsAfter(message(1), reply(1, 7), carried(50, 7), carried(20, 7))
+    const { dropIntervalMs } = REHEARSAL
+    expect(slots.map(({ handed }) => handed)).toEqual([
+      { firstMs: 20 * dropIntervalMs, lastMs: 50 * dropIntervalMs },
+    ])
+  })
+})
