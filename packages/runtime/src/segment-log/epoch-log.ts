@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { PosternError } from '@postern/protocol'
 import { isDiskFull } from '../files/file-error.ts'
 import { GroupCommit } from './group-commit.ts'
-import type { LogFiles } from './log-files.ts'
+import type { LogFile, LogFiles } from './log-files.ts'
 import { neverBegan, openFull, openLast } from './recover.ts'
 import { damaged, failed, Segment } from './segment.ts'
 
@@ -148,15 +148,22 @@ export class EpochLog {
 
 async function openSegments(folder: string, log: LogFrame): Promise<Segment[]> {
   const firsts = await firstIndexes(folder, log.files)
-  const segments: Segment[] = []
-  for (const firstIndex of firsts) {
-    const previous = segments.at(-1)
-    if (previous !== undefined && previous.end !== firstIndex) throw damaged()
-    const file = await log.files.open(join(folder, segmentName(firstIndex)), false)
-    const expected = { ...log, firstIndex }
-    segments.push(await (firstIndex === firsts.at(-1) ? openLast : openFull)(file, expected))
+  const files: LogFile[] = []
+  try {
+    const segments: Segment[] = []
+    for (const firstIndex of firsts) {
+      const previous = segments.at(-1)
+      if (previous !== undefined && previous.end !== firstIndex) throw damaged()
+      const file = await log.files.open(join(folder, segmentName(firstIndex)), false)
+      files.push(file)
+      const expected = { ...log, firstIndex }
+      segments.push(await (firstIndex === firsts.at(-1) ? openLast : openFull)(file, expected))
+    }
+    return segments
+  } catch (error) {
+    for (const file of files) await file.close()
+    throw error
   }
-  return segments
 }
 
 /** Ascending, after removing a last file that a crash left before it was a segment. */
