@@ -237,6 +237,15 @@ test.each([
   expect(await rawHttp(port, sent)).not.toContain('never')
 })
 
+// A browser opens connections ahead of need. An answer on one that asked for nothing would be taken
+// for the answer to the request that crosses it.
+test('who connects and says nothing hears nothing', async () => {
+  const log = silentLog()
+  const limits = { headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 50 }
+  const { port } = await listening(echo, { limits, log })
+  expect(await rawHttp(port, '')).toBe('')
+})
+
 test('the usual bounds are set', async () => {
   const { serverOptions } = await import('../src/http/limits.ts')
   expect(serverOptions()).toEqual({

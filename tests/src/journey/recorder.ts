@@ -71,8 +71,3 @@ export function difference(a: readonly Recorded[], b: readonly Recorded[]): stri
   }
   return null
 }
-
-/** What a browser sent, without what it was answered. */
-export function sentAlone(requests: readonly Recorded[]): Recorded[] {
-  return requests.map((one) => ({ ...one, status: 0, answerBytes: 0 }))
-}

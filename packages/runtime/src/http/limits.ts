@@ -1,4 +1,6 @@
 import type { Server, ServerOptions } from 'node:http'
+import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Log } from '../log/log.ts'
 
 /** Bounds against slow and endless requests; each is a field of node's own ServerOptions. */
@@ -39,7 +41,8 @@ export function serverOptions(limits: Limits = {}): ServerOptions {
 /**
  * Sets what cannot be set at construction. Whatever is no HTTP, or comes too slowly, is counted and
  * gets one fixed answer: byte for byte the 400 that a handler sends with these headers on a closing
- * connection.
+ * connection. A connection on which nothing came is closed without a word: a browser opens some ahead
+ * of need, and would take the word for the answer to the request that crosses it.
  */
 export function limit(
   server: Server,
@@ -50,12 +53,16 @@ export function limit(
   server.maxHeadersCount = MOST_HEADERS
   const refusal = refusalWith(headers)
   server.on('clientError', (_error, socket) => {
-    if (socket.writable) {
+    if (socket.writable && isAsked(socket)) {
       log?.count('request-refused')
       socket.end(refusal)
     } else socket.destroy()
   })
   server.on('checkExpectation', (incoming, outgoing) => server.emit('request', incoming, outgoing))
+}
+
+function isAsked(socket: Duplex): boolean {
+  return socket instanceof Socket && socket.bytesRead > 0
 }
 
 function refusalWith(headers: Readonly<Record<string, string>>): string {
