@@ -8,6 +8,7 @@ export async function check() {
     runCheck('types of the browser halves', 'tsc', ['-p', 'tsconfig.browser.json']),
     runCheck('lint', 'oxlint', ['--type-aware', '--deny-warnings', '.']),
     runCheck('unused code', 'knip', []),
+    runCheck('languages', 'node', ['tests/src/languages/main.ts']),
   ])
   return addCounts([...still, await runVitest('unit tests', 'unit')])
 }

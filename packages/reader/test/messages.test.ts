@@ -46,10 +46,10 @@ describe('what is missing', () => {
     }
     const printed = { ...english.printed, send: '' }
     const lacks = missingMessages(english, 'ru', { printed, spoken })
-    expect(lacks).toContain('send')
-    expect(lacks).toContain('empty')
-    expect(lacks).toContain('searched: {n}')
-    expect(lacks).toContain('outboxWaiting: {n} few')
+    expect(lacks).toContain('printed.send')
+    expect(lacks).toContain('spoken.empty')
+    expect(lacks).toContain('spoken.searched: {n}')
+    expect(lacks).toContain('spoken.outboxWaiting: {n} few')
   })
 
   test('of a language without a catalogue is everything', () => {

@@ -1,15 +1,24 @@
 import type { DeskRecord, Translated } from '../record.ts'
 
-export const title: Translated = { en: 'The Long Quay', ru: 'Долгая набережная' }
+export const title: Translated = {
+  en: 'The Long Quay',
+  ru: 'Долгая набережная',
+  uk: 'Довга набережна',
+  fa: 'اسکلهٔ بلند',
+}
 
 export const tagline: Translated = {
   en: 'Independent reporting on Kestria, from outside and from within',
   ru: 'Независимые новости Кестрии — снаружи и изнутри',
+  uk: 'Незалежні новини Кестрії — ззовні й зсередини',
+  fa: 'گزارش مستقل از کستریا، از بیرون و از درون',
 }
 
 export const about: Translated = {
   en: 'The Long Quay is named after the street in Lodva where its first newsroom stood until it was sealed. Kestria, its towns and its people are invented: this is the demonstration organisation of Postern.',
   ru: 'Газета названа по улице в Лодве, где была её первая редакция, пока помещение не опечатали. Кестрия, её города и люди вымышлены: это организация для показа системы Postern.',
+  uk: 'Газету названо за вулицею в Лодві, де була її перша редакція, доки приміщення не опечатали. Кестрію, її міста й людей вигадано: це організація для показу системи Postern.',
+  fa: 'نام روزنامه از خیابانی در لودوا گرفته شده که نخستین تحریریه‌اش آنجا بود، تا روزی که آن را پلمب کردند. کستریا و شهرها و مردمش ساختگی‌اند: این سازمان نمایشی Postern است.',
 }
 
 export const desks: readonly DeskRecord[] = [
@@ -24,6 +33,14 @@ export const desks: readonly DeskRecord[] = [
         title: 'Расследования',
         description: 'Казённые деньги, подряды, суды и чиновники. Читают четыре журналиста.',
       },
+      uk: {
+        title: 'Розслідування',
+        description: 'Державні гроші, підряди, суди й чиновники. Читають четверо журналістів.',
+      },
+      fa: {
+        title: 'گزارش‌های تحقیقی',
+        description: 'پول عمومی، قراردادها، دادگاه‌ها و مقام‌ها. چهار خبرنگار می‌خوانند.',
+      },
     },
   },
   {
@@ -37,6 +54,14 @@ export const desks: readonly DeskRecord[] = [
       ru: {
         title: 'Армия и семьи',
         description: 'Призыв, казармы, госпитали, пропавшие. Читают два журналиста и юрист.',
+      },
+      uk: {
+        title: 'Армія і родини',
+        description: 'Призов, казарми, шпиталі, зниклі. Читають двоє журналістів і юрист.',
+      },
+      fa: {
+        title: 'ارتش و خانواده‌ها',
+        description: 'سربازی، پادگان‌ها، بیمارستان‌ها، گم‌شدگان. دو خبرنگار و یک وکیل می‌خوانند.',
       },
     },
   },
