@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { brotliCompressSync } from 'node:zlib'
 import { toHex } from '@postern/protocol'
 import { WORD_LIST } from '@postern/protocol/words'
 import { expect, test } from 'vitest'
 import { buildReader, READER_BUDGET_BYTES } from '../src/index.ts'
-import { packWasm } from '../src/packed-wasm-plugin.ts'
 import { packWords, unpackWords } from '../src/word-list-plugin.ts'
 
 const trusted = { root: new Uint8Array(32).fill(0xa7), organisation: new Uint8Array(16).fill(0x5c) }
@@ -44,18 +41,4 @@ test('the packed word list is the list', () => {
     'about',
     'zoo',
   ])
-})
-
-test('the packed modules are the library’s, byte for byte, and another library is refused', () => {
-  const resolved = createRequire(import.meta.url).resolve('hash-wasm')
-  const library = readFileSync(resolved.replace('umd', 'esm'), 'utf8')
-  const modules = [...library.matchAll(/"(AGFzbQ[^"]*)"/g)].map(([, text = '']) =>
-    Buffer.from(text, 'base64'),
-  )
-  const packed = [...packWasm(library).matchAll(/"(0061736d[0-9a-f]*)"/g)].map(([, text = '']) =>
-    Buffer.from(text, 'hex'),
-  )
-  expect(modules.length).toBeGreaterThan(1)
-  expect(packed).toEqual(modules)
-  expect(() => packWasm('export const nothing = 1')).toThrow('hash-wasm')
 })

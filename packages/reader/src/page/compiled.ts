@@ -4,9 +4,15 @@ import type { Trusted } from '../client/keeper.ts'
 /** Put in by buildReader: what this client trusts before it has fetched anything. (B1) */
 declare const POSTERN_ROOT: string
 declare const POSTERN_ORGANISATION: string
+/** The WebAssembly of Argon2id, so that no request is made for it. */
+declare const POSTERN_ARGON2: string
 
 export function compiledTrust(): Trusted {
   return { root: fromHex(POSTERN_ROOT), organisation: fromHex(POSTERN_ORGANISATION) }
+}
+
+export function argon2Module(): Uint8Array<ArrayBuffer> {
+  return Uint8Array.fromHex(POSTERN_ARGON2)
 }
 
 /** This very file, which the page and both workers run. */

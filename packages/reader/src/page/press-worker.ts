@@ -12,10 +12,11 @@ import {
   SEED_BYTES,
 } from '@postern/protocol'
 import { portableSuite } from '@postern/protocol/portable'
-import { argon2id } from 'hash-wasm'
 import { answerCalls, type LineEnd } from '../client/line.ts'
 import type { Draft, Press } from '../client/press.ts'
 import { type CleanedSize, cleanPicture } from './clean-picture.ts'
+import { argon2Module } from './compiled.ts'
+import { pageArgon2id } from './page-argon2id.ts'
 
 /** A file ready to travel, with the hash taken here, at the source. */
 export interface Prepared {
@@ -46,16 +47,7 @@ export function startPress(scope: LineEnd): void {
 }
 
 const PRESS: PagePress = {
-  argon2id: (password, salt, cost) =>
-    argon2id({
-      password,
-      salt,
-      memorySize: cost.memoryKiB,
-      iterations: cost.passes,
-      parallelism: cost.lanes,
-      hashLength: cost.length,
-      outputType: 'binary',
-    }),
+  argon2id: async (...given) => pageArgon2id(argon2Module())(...given),
   pack: (seed, draft) => Promise.resolve(pack(seed, draft)),
   searchSlots: (seed, file) => Promise.resolve(findParts(portableSuite, [seed], slotsOf(file))),
   searchReceipts: async ({ seed, drop, numbers, repeats }) => {
