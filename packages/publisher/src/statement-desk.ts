@@ -89,22 +89,24 @@ export class StatementDesk {
     return { ...parameters, stampBits: stampBits ?? parameters.stampBits }
   }
 
+  /**
+   * Soon when a mix dropped its keys (M8). After a pause every mix has, and what is overdue begins at
+   * once all the same.
+   */
   #nextFromMs(parameters: Parameters): number | null {
     const { book, env } = this.#parts
     const nowMs = env.nowMs()
     if (this.#isNeededEarly(parameters)) return soonMs(nowMs)
-    return nextFromMs(book.last()?.fromMs ?? null, nowMs, parameters.epochMs)
+    const plannedMs = nextFromMs(book.last()?.fromMs ?? null, nowMs, parameters.epochMs)
+    const isOverdue = plannedMs !== null && plannedMs <= nowMs
+    return this.#forsaken && !isOverdue ? soonMs(nowMs) : plannedMs
   }
 
-  /**
-   * A successor starts early when the stamp changes, a desk's key was taken out, or a mix dropped
-   * its keys. (B1, S3, M8)
-   */
+  /** A successor starts early when the stamp changes or a desk's key was taken out. (B1, S3) */
   #isNeededEarly({ stampBits }: Parameters): boolean {
     const { book, env } = this.#parts
     const last = book.last()
     return (
-      this.#forsaken ||
       book.isOverthrown(soonMs(env.nowMs())) ||
       (last !== null && last.parameters.stampBits !== stampBits)
     )

@@ -192,6 +192,20 @@ describe('statements (B6)', () => {
     expect(later.statements.map(({ number }) => number)).toEqual([1, 5, 6, 7])
   })
 
+  it('begin with the running epoch, not minutes later, after a pause in which the mixes dropped their keys', async () => {
+    const world = new World('pause')
+    const trust = await world.settle()
+    for (const mix of ['mix-1', 'mix-2'] as const) {
+      world.mixes[mix].seed = world.env.random(32)
+      world.mixes[mix].firstEpoch = 5
+    }
+    world.env.advance(40 * DAY_MS)
+    await world.ticks(12)
+    const { statements, timeMs } = verifyNow(nativeSuite, (await world.get('/now'))!, trust)
+    expect(statements[0]?.number).toBe(5)
+    expect(statements[0]?.fromMs).toBe(Math.floor(timeMs / DAY_MS) * DAY_MS)
+  })
+
   it('do not start early when a mix is ahead by a day, or silent', async () => {
     const world = new World('ahead')
     const trust = await world.settle()
