@@ -14,7 +14,8 @@ const MOST_DOCUMENTS = 2
 /**
  * One page view, the same for every reader, story, language and intent: `/now` and what is new
  * (V2), the cell one second after the page was ready (V3), then the composer and the files (V4).
- * Nothing that a person does takes part in it. It ends when the page is left.
+ * Nothing that a person does takes part in it; files are asked for before a thread is drawn, which
+ * takes long for some. It ends when the page is left.
  */
 export async function pageView(
   workers: Workers,
@@ -26,8 +27,9 @@ export async function pageView(
   if (left.aborted) return
   void sendCell(workers, making.made).then(() => showDoor(composer, left))
   await making.ended
+  const fetched = fetchFiles(workers, left)
   await showDoor(composer, left)
-  await fetchFiles(workers, left)
+  await fetched
   await showDoor(composer, left)
 }
 
