@@ -5,6 +5,7 @@ import { say, stop } from './install.mjs'
 const NEEDED = [
   { command: 'chromium', packages: ['chromium', 'fonts-dejavu-core'] },
   { command: 'exiftool', packages: ['libimage-exiftool-perl'] },
+  { command: '/usr/lib/postgresql/15/bin/postgres', packages: ['postgresql-15'] },
 ]
 
 function has(command) {

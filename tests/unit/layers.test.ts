@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   protocol: [],
   casework: ['protocol'],
   runtime: ['protocol'],
-  site: ['runtime'],
+  site: ['runtime', 'protocol'],
   front: ['site', 'runtime', 'protocol'],
   mix: ['runtime', 'protocol'],
   publisher: ['runtime', 'protocol'],

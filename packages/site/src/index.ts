@@ -1,5 +1,4 @@
 export { frontPath, relativeAddress, storyPath } from './address.ts'
-export type { Block } from './block.ts'
 export { demonstration } from './demonstration/index.ts'
 export { languageFacts, type Language } from './language.ts'
 export {
@@ -15,3 +14,38 @@ export {
 export type { DeskRecord, DeskTitle, SiteRecords, StoryRecord, Translated } from './record.ts'
 export type { Asset, RenderOptions } from './render-options.ts'
 export { renderSite } from './render-site.ts'
+
+export { type Block, blockWords, type DataTable, type PlacedPicture } from './records/block.ts'
+export type { Correction } from './records/correction.ts'
+export type { FrontOrder, Weight } from './records/front-order.ts'
+export { type Instant, instantOf, msOf } from './records/instant.ts'
+export type { Paper } from './records/paper.ts'
+export type { Picture, PictureCut, PictureFormat } from './records/picture.ts'
+export { withoutUnprintable } from './records/plain-text.ts'
+export {
+  checkStory,
+  decodeStory,
+  encodeStory,
+  isPublished,
+  type Story,
+  type StoryState,
+  storyWords,
+} from './records/story.ts'
+export {
+  addUpdate,
+  beginStory,
+  correct,
+  edit,
+  pinUpdate,
+  publish,
+  publishDue,
+  schedule,
+  withdraw,
+  type Written,
+} from './records/story-steps.ts'
+export { type Run, runsOf, type Text, textOf, wordsOf } from './records/text.ts'
+export type { Author, Topic } from './records/topic.ts'
+export { newestFirst, type Update } from './records/update.ts'
+export { MemorySiteStore } from './store/memory-site-store.ts'
+export type { Revision, Save, SiteStore, StoryFilter, StoryLine } from './store/site-store.ts'
+export { SqlSiteStore } from './store/sql-site-store.ts'

@@ -1,0 +1,53 @@
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
+import type { StoryFilter } from './site-store.ts'
+import type { SiteTables } from './site-tables.ts'
+
+type StoryQuery = SelectQueryBuilder<SiteTables, 'story', object>
+
+/** PostgreSQL wants a limit of its own kind for "all": this is more than there will be. */
+const ALL = 1_000_000
+
+/** The stories that fit, in the order of `byNewest`; texts are compared by code unit on both engines. */
+export function storyQuery(
+  database: Kysely<SiteTables>,
+  filter: StoryFilter,
+  order: 'newest' | 'unordered' = 'newest',
+): StoryQuery {
+  const { language, story, states, topic, author } = filter
+  let query: StoryQuery = database.selectFrom('story')
+  if (language !== undefined) query = query.where('story.language', '=', language)
+  if (story !== undefined) query = query.where('story.story', '=', story)
+  if (states !== undefined) query = query.where('state', 'in', [...states])
+  if (topic !== undefined)
+    query = query.where((is) =>
+      is.exists(
+        is
+          .selectFrom('story_topic')
+          .select('story_topic.topic')
+          .whereRef('story_topic.story', '=', 'story.story')
+          .whereRef('story_topic.language', '=', 'story.language')
+          .where('story_topic.topic', '=', topic),
+      ),
+    )
+  if (author !== undefined)
+    query = query.where((is) =>
+      is.exists(
+        is
+          .selectFrom('story_author')
+          .select('story_author.author')
+          .whereRef('story_author.story', '=', 'story.story')
+          .whereRef('story_author.language', '=', 'story.language')
+          .where('story_author.author', '=', author),
+      ),
+    )
+  return order === 'unordered' ? query : inOrder(query, filter)
+}
+
+function inOrder(query: StoryQuery, { skip, limit }: StoryFilter): StoryQuery {
+  const ordered = query
+    .orderBy(sql`coalesce(published, '9')`, 'desc')
+    .orderBy('story.story')
+    .orderBy('story.language')
+  if (skip === undefined && limit === undefined) return ordered
+  return ordered.limit(limit ?? ALL).offset(skip ?? 0)
+}
