@@ -2,7 +2,7 @@ import { PosternError } from '../error.ts'
 
 /** The standard alphabet with padding (RFC 4648, section 4). */
 export function toBase64(bytes: Uint8Array): string {
-  return bytes.toBase64()
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
 }
 
 /**
@@ -11,13 +11,13 @@ export function toBase64(bytes: Uint8Array): string {
  */
 export function fromBase64(text: string): Uint8Array {
   const bytes = decoded(text)
-  if (bytes?.toBase64() !== text) throw new PosternError('bad-base64')
+  if (bytes === null || toBase64(bytes) !== text) throw new PosternError('bad-base64')
   return bytes
 }
 
 function decoded(text: string): Uint8Array | null {
   try {
-    return Uint8Array.fromBase64(text, { lastChunkHandling: 'strict' })
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
   } catch {
     return null
   }

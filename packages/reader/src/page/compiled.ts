@@ -12,7 +12,7 @@ export function compiledTrust(): Trusted {
 }
 
 export function argon2Module(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.fromHex(POSTERN_ARGON2)
+  return fromHex(POSTERN_ARGON2)
 }
 
 /** This very file, which the page and both workers run. */
