@@ -1,14 +1,16 @@
 // What `npm run check` looks at, cheapest first.
-import { addCounts, runCheck, runVitest } from './steps.mjs'
+import { changedTests } from './changed-tests.mjs'
+import { addCounts, compiler, runCheck, runVitest } from './steps.mjs'
 
-export async function check() {
+/** `whole`: all unit tests; else those that the changes since main can break. */
+export async function check({ whole }) {
   const still = await Promise.all([
     runCheck('format', 'prettier', ['--check', '--cache', '--log-level=warn', '.']),
-    runCheck('types', 'tsc', ['-p', 'tsconfig.json']),
-    runCheck('types of the browser halves', 'tsc', ['-p', 'tsconfig.browser.json']),
+    runCheck('types', 'tsc', compiler('tsconfig.json')),
+    runCheck('types of the browser halves', 'tsc', compiler('tsconfig.browser.json')),
     runCheck('lint', 'oxlint', ['--type-aware', '--deny-warnings', '.']),
     runCheck('unused code', 'knip', []),
     runCheck('languages', 'node', ['tests/src/languages/main.ts']),
   ])
-  return addCounts([...still, await runVitest('unit tests', 'unit')])
+  return addCounts([...still, await runVitest('unit tests', 'unit', whole ? [] : changedTests())])
 }

@@ -7,7 +7,7 @@ import { ensureSystemPackages } from './system.mjs'
 ensureInstalled()
 ensureSystemPackages()
 finish([
-  await check(),
+  await check({ whole: true }),
   await runCounted('games, short form', 'packages/games/src/main.ts', ['--short']),
   await runVitest('slow unit tests', 'slow'),
   await runVitest('real processes', 'process'),
