@@ -9,7 +9,7 @@ const config: ViteUserConfig = defineConfig({
     pool: 'threads',
     // Vitest leaves a core free otherwise, and there are two.
     maxWorkers: '100%',
-    experimental: { fsModuleCache: true },
+    fsModuleCache: true,
     projects: [
       {
         extends: true,
