@@ -84,10 +84,11 @@ function contentScenarios(env: Env): Scenario[] {
     refused('two-texts', 'There is one text.', written(concat(text, text)), 'bad-content'),
     refused(
       'unknown-field',
-      'This version has no field 6.',
-      written(concat(text, field(6, utf8('x')))),
+      'This version has no field 7.',
+      written(concat(text, field(7, utf8('x')))),
       'bad-content',
     ),
+    ...aboutScenarios(),
     refused(
       'out-of-order',
       'Fields stand in the order of their tags.',
@@ -129,6 +130,53 @@ function contentScenarios(env: Env): Scenario[] {
         ),
       ),
       'bad-content',
+    ),
+  ]
+}
+
+/** A message that takes back or corrects an earlier one (S6). */
+function aboutScenarios(): Scenario[] {
+  const about = {
+    kind: 'correct',
+    messageId: Uint8Array.from({ length: 16 }, (_, at) => at),
+  } as const
+  const plain = { attachments: [], exclusions: [], answers: new Uint8Array(0), read: [] }
+  const corrected = encodeContent({ ...plain, text: 'Их было пять.', about })
+  const from = (change: Parameters<typeof changed>[2]): ByteSource =>
+    changed('content/correction', 'content', change)
+  const scenario = (
+    name: string,
+    says: string,
+    content: ByteSource,
+    outcome: Scenario['outcome'],
+  ): Scenario => ({
+    name: `content/${name}`,
+    says,
+    step: 'decode-content',
+    inputs: { content },
+    outcome,
+  })
+  const kindAt = corrected.length - 17
+  const refused = { refusedWith: 'bad-content' }
+  return [
+    scenario('correction', 'It stands in the place of an earlier message.', written(corrected), {
+      gives: 'computed',
+    }),
+    scenario('withdrawal', 'It takes an earlier message back.', from({ setByte: kindAt, to: 1 }), {
+      gives: 'computed',
+    }),
+    scenario('about-no-kind', 'There is no kind 3.', from({ setByte: kindAt, to: 3 }), refused),
+    scenario(
+      'about-half-an-id',
+      'A message id has sixteen bytes.',
+      written(concat(field(1, utf8('text')), field(6, Uint8Array.of(1, 2, 3)))),
+      refused,
+    ),
+    scenario(
+      'about-two-messages',
+      'A message is about one other at most.',
+      written(concat(corrected, corrected.subarray(kindAt - 5))),
+      refused,
     ),
   ]
 }

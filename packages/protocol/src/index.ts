@@ -35,6 +35,7 @@ export {
   xWingKey,
 } from './suite/x-wing.ts'
 
+export type { About, AboutKind } from './wire/about.ts'
 export { type Attachment, type AttachmentKind } from './wire/attachment.ts'
 export {
   type Batch,

@@ -1,11 +1,11 @@
 import type { ReceivedMessage } from '@postern/casework'
-import type { Suite } from '@postern/protocol'
+import { type About, type Suite, toHex } from '@postern/protocol'
 import type { DeskRoom } from '../member/desk-room.ts'
 import type { ReadMessage } from '../member/part-reader.ts'
 import { dayText } from './day-text.ts'
 import { element, foreignText } from './element.ts'
 import { fileView } from './file-view.ts'
-import type { Messages } from './messages.ts'
+import { fill, type Messages } from './messages.ts'
 
 /**
  * One whole message. Its words come from the log, so from a colleague; they are held against what
@@ -18,6 +18,7 @@ export class MessageView {
   readonly #message: ReceivedMessage
   readonly #text: HTMLParagraphElement
   readonly #proof: HTMLParagraphElement
+  readonly #about = element('p', { className: 'proof', hidden: true })
   #isSettled = false
 
   constructor(
@@ -46,6 +47,8 @@ export class MessageView {
         element('span', { className: 'when' }, dayText(language, message.atMs)),
       ),
       ...(kind === null ? [] : [element('p', {}, kind)]),
+      this.#about,
+      ...excluded(words, message),
       this.#text,
       this.#proof,
       ...files,
@@ -59,8 +62,17 @@ export class MessageView {
     this.#isSettled = read.kind !== 'absent'
     this.#proof.textContent = this.#proofOf(read)
     this.#proof.classList.toggle('bad', this.#proof.textContent === this.#words.proofBroken)
-    if (read.kind === 'read' && this.#message.facts.text === null)
-      this.#text.textContent = read.message.content.text
+    if (read.kind !== 'read') return
+    const { text, about } = read.message.content
+    if (this.#message.facts.text === null) this.#text.textContent = text
+    if (about) this.#sayAbout(about)
+  }
+
+  /** That the contact takes an earlier message back, or corrects it. (S6) */
+  #sayAbout({ kind, messageId }: About): void {
+    const words = kind === 'withdraw' ? this.#words.withdraws : this.#words.corrects
+    this.#about.textContent = fill(words, toHex(messageId).slice(0, 8))
+    this.#about.hidden = false
   }
 
   #proofOf(read: ReadMessage): string {
@@ -75,6 +87,12 @@ export class MessageView {
     const read = await this.#room.read(this.#message)
     return read.kind === 'read' ? (read.message.content.attachments[index]?.bytes ?? null) : null
   }
+}
+
+/** Whom the contact does not want to read this. */
+function excluded(words: Messages, { facts }: ReceivedMessage): HTMLElement[] {
+  const names = facts.exclusions.join(' · ')
+  return names === '' ? [] : [foreignText('p', 'proof', fill(words.exclusions, names))]
 }
 
 function kindOf(words: Messages, { facts }: ReceivedMessage): string | null {

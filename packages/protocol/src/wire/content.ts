@@ -3,6 +3,7 @@ import { Cursor } from '../bytes/cursor.ts'
 import { fromUtf8, utf8 } from '../bytes/utf8.ts'
 import { Writer } from '../bytes/writer.ts'
 import { PosternError } from '../error.ts'
+import { ABOUT_BYTES, type About, decodeAbout, encodeAbout } from './about.ts'
 import { type Attachment, decodeAttachment, encodeAttachment } from './attachment.ts'
 import { REPLY_ID_BYTES, sized } from './ids.ts'
 
@@ -16,6 +17,8 @@ export interface Content {
   readonly answers: Uint8Array
   /** The newest reply ids that were read, 8 bytes each. */
   readonly read: readonly Uint8Array[]
+  /** Absent for a message that stands for itself. */
+  readonly about?: About
 }
 
 export const MAX_TEXT_BYTES = 262_144
@@ -30,6 +33,7 @@ const ATTACHMENT = 2
 const EXCLUSION = 3
 const ANSWERS = 4
 const READ = 5
+const ABOUT = 6
 
 /** By tag: how many fields of it there may be, and how long each. */
 const BOUNDS: Readonly<Record<number, { most: number; bytes: number }>> = {
@@ -38,6 +42,7 @@ const BOUNDS: Readonly<Record<number, { most: number; bytes: number }>> = {
   [EXCLUSION]: { most: MAX_EXCLUSIONS, bytes: MAX_EXCLUSION_BYTES },
   [ANSWERS]: { most: 1, bytes: MAX_ANSWERS_BYTES },
   [READ]: { most: 1, bytes: MAX_READ * REPLY_ID_BYTES },
+  [ABOUT]: { most: 1, bytes: ABOUT_BYTES },
 }
 
 interface Field {
@@ -47,7 +52,8 @@ interface Field {
 
 /**
  * content = fields of tag 1 ‖ length 4 ‖ value, in the order of their tags:
- * 1 text, always there · 2 attachment, each · 3 exclusion, each · 4 answers · 5 reply ids read.
+ * 1 text, always there · 2 attachment, each · 3 exclusion, each · 4 answers · 5 reply ids read ·
+ * 6 what it says of an earlier message.
  * Empty answers and an empty list are left out. Throws PosternError 'bad-content' beyond a bound.
  */
 export function encodeContent(content: Content): Uint8Array {
@@ -57,6 +63,7 @@ export function encodeContent(content: Content): Uint8Array {
     ...content.exclusions.map((each) => ({ tag: EXCLUSION, value: utf8(each) })),
     { tag: ANSWERS, value: content.answers },
     { tag: READ, value: concat(...content.read.map((id) => sized(id, REPLY_ID_BYTES, 'reply'))) },
+    ...(content.about ? [{ tag: ABOUT, value: encodeAbout(content.about) }] : []),
   ].filter(({ tag, value }) => (tag !== ANSWERS && tag !== READ) || value.length > 0)
   checkFields(fields)
   return concat(...fields.map((field) => encodeField(field)))
@@ -68,12 +75,14 @@ export function decodeContent(bytes: Uint8Array): Content {
   checkFields(fields)
   const values = (tag: number): Uint8Array[] =>
     fields.filter((field) => field.tag === tag).map((field) => field.value)
+  const [about] = values(ABOUT).map((value) => ({ about: decodeAbout(value) }))
   return {
     text: values(TEXT).map(fromUtf8).join(''),
     attachments: values(ATTACHMENT).map(decodeAttachment),
     exclusions: values(EXCLUSION).map(fromUtf8),
     answers: concat(...values(ANSWERS)),
     read: values(READ).flatMap(readIds),
+    ...about,
   }
 }
 

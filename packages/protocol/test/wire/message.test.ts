@@ -51,25 +51,33 @@ test('a message comes back as it was written', () => {
 })
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 80 })
-const anyContent: fc.Arbitrary<Content> = fc.record({
-  text: anyText,
-  attachments: fc.array(
-    fc
-      .record({
-        name: fc.string({ unit: 'grapheme', maxLength: 20 }),
-        mediaType: fc.constantFrom('image/png', 'application/octet-stream'),
-        bytes: fc.uint8Array({ maxLength: 200 }),
-        kind: fc.constantFrom('cleaned' as const, 'original' as const, 'sealed-for-two' as const),
-      })
-      .map((each) => ({ ...each, sha256: suite.sha256(each.bytes) })),
-    { maxLength: 4 },
-  ),
-  exclusions: fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), {
-    maxLength: 4,
-  }),
-  answers: fc.uint8Array({ maxLength: 100 }),
-  read: fc.array(fc.uint8Array({ minLength: 8, maxLength: 8 }), { maxLength: 64 }),
+const anyAbout = fc.record({
+  kind: fc.constantFrom('withdraw' as const, 'correct' as const),
+  messageId: fc.uint8Array({ minLength: 16, maxLength: 16 }),
 })
+const anyContent: fc.Arbitrary<Content> = fc.record(
+  {
+    text: anyText,
+    attachments: fc.array(
+      fc
+        .record({
+          name: fc.string({ unit: 'grapheme', maxLength: 20 }),
+          mediaType: fc.constantFrom('image/png', 'application/octet-stream'),
+          bytes: fc.uint8Array({ maxLength: 200 }),
+          kind: fc.constantFrom('cleaned' as const, 'original' as const, 'sealed-for-two' as const),
+        })
+        .map((each) => ({ ...each, sha256: suite.sha256(each.bytes) })),
+      { maxLength: 4 },
+    ),
+    exclusions: fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), {
+      maxLength: 4,
+    }),
+    answers: fc.uint8Array({ maxLength: 100 }),
+    read: fc.array(fc.uint8Array({ minLength: 8, maxLength: 8 }), { maxLength: 64 }),
+    about: anyAbout,
+  },
+  { requiredKeys: ['text', 'attachments', 'exclusions', 'answers', 'read'] },
+)
 
 test('any content has one encoding', () => {
   const holds = (any: Content): void => {
@@ -96,11 +104,15 @@ test('no prefix of a content is a content, and nothing may follow', () => {
 const field = (tag: number, value: Uint8Array): Uint8Array =>
   new Writer().u8(tag).u32(value.length).bytes(value).finish()
 const text = field(1, utf8('text'))
+const about = Uint8Array.of(1, ...new Uint8Array(16))
 const malformed: [string, Uint8Array, string][] = [
   ['no text', field(3, utf8('name')), 'bad-content'],
   ['nothing', new Uint8Array(0), 'bad-content'],
   ['two texts', concat(text, text), 'bad-content'],
-  ['an unknown field', concat(text, field(6, utf8('x'))), 'bad-content'],
+  ['an unknown field', concat(text, field(7, utf8('x'))), 'bad-content'],
+  ['about of no kind', concat(text, field(6, new Uint8Array(17).fill(3))), 'bad-content'],
+  ['about cut short', concat(text, field(6, Uint8Array.of(1, 2))), 'bad-content'],
+  ['about two messages', concat(text, field(6, about), field(6, about)), 'bad-content'],
   [
     'fields out of order',
     concat(text, field(5, new Uint8Array(8)), field(3, utf8('x'))),
