@@ -4,20 +4,14 @@ import type { PrintedMessages } from './messages/reader-messages.ts'
 /**
  * The confidential composer as it stands in every page (V4, V6): the same markup for everybody,
  * hidden until the client runs and inert until the sending moment. There is no form, so that nothing
- * typed here can travel by accident; and what the client says later in this
- * language travels beside it.
+ * typed here can travel by accident; and what the client says later in this language travels beside
+ * it. What is long stands folded up: opening it asks for nothing.
  */
 export function composerMarkup(language: string): string {
   const { printed, spoken } = readerMessages(language)
   return `<p class="notice trouble" id="postern-door" hidden></p>
 <div id="postern" hidden inert>
-${safety(printed)}
-<p>${say(printed.leaveHint)}</p>
-<p class="hint" data-field="crowd"></p>
-<section data-step="start">
-<fieldset><legend>${say(printed.desk)}</legend><div data-field="desks"></div></fieldset>
-<div class="buttons">${button('new', printed.firstTime)}${button('return', printed.haveWords)}</div>
-</section>
+${start(printed)}
 ${wordsShown(printed)}
 ${wordsTyped(printed)}
 <section data-step="opening" hidden><p role="status">${say(printed.opening)}</p></section>
@@ -26,10 +20,15 @@ ${thread(printed)}
 </div>`
 }
 
-function safety(printed: PrintedMessages): string {
+function start(printed: PrintedMessages): string {
   return `<section data-step="start">
 <h4 tabindex="-1">${say(printed.safetyTitle)}</h4>
+<p class="notice" data-field="start-notice" hidden></p>
 <ol><li>${say(printed.safetyDevice)}</li><li>${say(printed.safetyNetwork)}</li><li>${say(printed.safetyContent)}</li></ol>
+<p>${say(printed.leaveHint)}</p>
+<p class="hint" data-field="crowd"></p>
+<fieldset><legend>${say(printed.desk)}</legend><div data-field="desks"></div></fieldset>
+<div class="buttons">${button('new', printed.firstTime, 'first')}${button('return', printed.haveWords)}</div>
 </section>`
 }
 
@@ -38,6 +37,7 @@ function wordsShown(printed: PrintedMessages): string {
 <h4 tabindex="-1">${say(printed.wordsTitle)}</h4>
 <p>${say(printed.wordsText)}</p>
 <ol class="words" lang="en" translate="no" dir="ltr" data-field="words"></ol>
+<p class="hint">${say(printed.wordsPower)}</p>
 <div class="buttons">${button('copied', printed.wordsCopied, 'first')}${button('back', printed.back, 'quiet')}</div>
 </section>`
 }
@@ -60,20 +60,32 @@ function thread(printed: PrintedMessages): string {
 <p class="hint" role="status" data-field="searched"></p>
 <div data-field="entries"></div>
 <p data-field="empty" hidden></p>
-<h4>${say(printed.outboxTitle)}</h4>
-<p role="status" tabindex="-1" data-field="outbox"></p>
-<p class="hint">${say(printed.keepOpen)}</p>
-<h4>${say(printed.writeTitle)}</h4>
+<h4 data-field="write-title"></h4>
+<div class="notice" data-field="about" hidden><p data-field="about-text"></p>${button('plain', printed.ordinary, 'quiet')}</div>
 <label class="label" for="postern-text">${say(printed.text)}</label>
-<textarea id="postern-text" rows="8" maxlength="60000" dir="auto" ${UNASSISTED} aria-describedby="postern-text-hint"></textarea>
+<textarea id="postern-text" rows="8" dir="auto" ${UNASSISTED} aria-describedby="postern-text-hint postern-text-left"></textarea>
 <p class="hint" id="postern-text-hint">${say(printed.textHint)}</p>
-<p class="hint">${say(printed.authorship)}</p>
+<p id="postern-text-left" class="notice" data-field="text-left" aria-live="polite" hidden></p>
+${folded(
+  printed.namesTitle,
+  `<label class="label" for="postern-names">${say(printed.namesLabel)}</label>
+<textarea id="postern-names" class="short" rows="3" dir="auto" ${UNASSISTED} aria-describedby="postern-names-hint"></textarea>
+<p class="hint" id="postern-names-hint">${say(printed.namesHint)}</p>`,
+)}
 <h4>${say(printed.files)}</h4>
 <p class="hint" id="postern-files-hint">${say(printed.filesHint)}</p>
 <input id="postern-files" class="unseen" type="file" multiple aria-describedby="postern-files-hint">
 <label class="button" for="postern-files">${say(printed.chooseFiles)}</label>
 <div data-field="files"></div>
-<p data-field="plan" role="status"></p>
+<h4>${say(printed.outboxTitle)}</h4>
+<p role="status" tabindex="-1" data-field="outbox"></p>
+<div data-field="plan" role="status"></div>
+${folded(
+  printed.leavingTitle,
+  `<p>${say(printed.keepOpen)}</p>
+<p>${say(printed.haste)}</p>
+<p>${say(printed.authorship)}</p>`,
+)}
 <p class="notice" data-field="send-trouble" aria-live="polite" hidden></p>
 <div class="buttons">${button('send', printed.send, 'first')}${button('lock', printed.lock)}</div>
 <p class="hint">${say(printed.lockHint)}</p>
@@ -82,6 +94,12 @@ function thread(printed: PrintedMessages): string {
 
 const UNASSISTED =
   'spellcheck="false" translate="no" autocomplete="off" autocapitalize="none" autocorrect="off"'
+
+function folded(summary: string, inside: string): string {
+  return `<details><summary>${say(summary)}</summary>
+${inside}
+</details>`
+}
 
 function button(act: string, text: string, kind = ''): string {
   return `<button type="button" data-act="${act}"${kind && ` class="${kind}"`}>${say(text)}</button>`

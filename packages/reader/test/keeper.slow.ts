@@ -18,7 +18,7 @@ import { makeWords, readWords } from '@postern/protocol/words'
 import { describe, expect, test } from 'vitest'
 import { type DocumentMemory, MemoryOfOneDocument } from '../src/client/document-memory.ts'
 import { Keeper } from '../src/client/keeper.ts'
-import type { Press } from '../src/client/press.ts'
+import { contentOf, type Press } from '../src/client/press.ts'
 import { House } from './house.ts'
 
 /** Receipts are looked for in hundreds of thousands. */
@@ -35,8 +35,8 @@ const fastSuite: Suite = {
 const press: Press = {
   argon2id: (password, salt) => Promise.resolve(portableSuite.sha256(password, salt)),
   pack: async (seed, draft) => {
-    const content = { ...draft, exclusions: [], answers: new Uint8Array(0) }
-    return cutMessage(portableSuite, encodeMessage(portableSuite, { type: 1, seed, content }))
+    const message = { type: 1, seed, content: contentOf(draft) } as const
+    return cutMessage(portableSuite, encodeMessage(portableSuite, message))
   },
   searchSlots: async (seed, file) =>
     findParts(

@@ -8,13 +8,17 @@ const DAY_MS = 24 * HOUR_MS
 test('three parts in standard: the last after six hours or more, three days at a visit a day', () => {
   const plan = leavingPlan(3, 0, STANDARD)
   expect(plan).toMatchObject({ parts: 3, intervalMs: 3 * HOUR_MS, lastAfterMs: 6 * HOUR_MS })
-  expect(plan?.oneVisitMs).toBeCloseTo(3 * DAY_MS)
-  expect(plan?.twoVisitsMs).toBeGreaterThan(1.5 * DAY_MS)
-  expect(plan?.twoVisitsMs).toBeLessThan(2 * DAY_MS)
+  expect(plan?.once.firstMs).toBeCloseTo(DAY_MS)
+  expect(plan?.once.lastMs).toBeCloseTo(3 * DAY_MS)
+  expect(plan?.twice.firstMs).toBeCloseTo(DAY_MS / 2)
+  expect(plan?.twice.lastMs).toBeGreaterThan(1.5 * DAY_MS)
+  expect(plan?.twice.lastMs).toBeLessThan(2 * DAY_MS)
 })
 
 test('what waits goes first', () => {
-  expect(leavingPlan(1, 4, STANDARD)?.lastAfterMs).toBe(12 * HOUR_MS)
+  const plan = leavingPlan(1, 4, STANDARD)
+  expect(plan?.lastAfterMs).toBe(12 * HOUR_MS)
+  expect(plan?.once.firstMs).toBeCloseTo(5 * DAY_MS)
 })
 
 test('nothing to send has no plan; one part is the first and the last', () => {

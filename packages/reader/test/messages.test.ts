@@ -31,7 +31,9 @@ describe('every language', () => {
     expect(markup).toContain('<div id="postern" hidden inert>')
     for (const area of markup.match(/<textarea[^>]*>/g) ?? [])
       expect(area).toMatch(/spellcheck="false" translate="no" autocomplete="off"/)
-    expect(markup).toMatch(/<textarea id="postern-text"[^>]* aria-describedby="postern-text-hint">/)
+    expect(markup).toMatch(
+      /<textarea id="postern-text"[^>]* aria-describedby="postern-text-hint postern-text-left">/,
+    )
     expect(markup).toMatch(/<p class="hint" id="postern-text-hint">[^<]{80,}<\/p>/)
   })
 })

@@ -64,6 +64,11 @@ export class Root {
     }
   }
 
+  /** Seals unfinished text while her thread is locked: 32 bytes. */
+  draftKey(suite: Suite): Uint8Array {
+    return this.#derived(suite, LABELS.draftKey, new Uint8Array(0))
+  }
+
   /** Overwrites the secret, as far as JavaScript can; whoever asks it afterwards made a mistake. */
   forget(): void {
     this.#secret?.fill(0)

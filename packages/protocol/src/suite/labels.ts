@@ -28,6 +28,7 @@ export const LABELS = {
   wordsRoot: 'words-root',
   conversationSigning: 'conversation-signing',
   conversationSeed: 'conversation-seed',
+  draftKey: 'draft-key',
   vaultScalar: 'vault-scalar',
   vaultCheck: 'vault-check',
   vaultPad: 'vault-pad',

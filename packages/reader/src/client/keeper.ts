@@ -25,8 +25,9 @@ import {
 import { makeWords, type ReadWords, readWords } from '@postern/protocol/words'
 import type { DocumentMemory } from './document-memory.ts'
 import type { KeeperView, ThreadView } from './keeper-view.ts'
+import { openDraft, sealDraft } from './kept-draft.ts'
 import { Library, type Wanted } from './library.ts'
-import type { Press } from './press.ts'
+import type { Besides, Press } from './press.ts'
 import { Thread } from './thread.ts'
 
 /** What is compiled into the client: it trusts nothing else at first. (B1) */
@@ -53,6 +54,8 @@ interface Unlocked {
   outbox: Outbox
 }
 
+const NOTHING_BESIDES: Besides = { exclusions: [], about: null }
+
 /**
  * The one who keeps everything of a visit, in the worker that every page starts alike: documents,
  * the cell of each view, and, once unlocked, the outbox and the threads. Its steps for a page view
@@ -65,6 +68,7 @@ export class Keeper {
   readonly #library: Library
   readonly #recalled: Promise<void>
   #unlocked: Unlocked | null = null
+  #draft: Uint8Array | null = null
   #attempts: Attempts | null = null
   #tickets = 0
   #made: ViewCell | null = null
@@ -153,18 +157,31 @@ export class Keeper {
 
   /**
    * Makes the keys from eight good words; TypeError for others. `begunHere` says that they were made
-   * here and never used before. Causes no request. (P2, R5)
+   * here and never used before. Gives the draft that a lock has kept. Causes no request. (P2, R5)
    */
-  async unlock(text: string, begunHere: boolean): Promise<void> {
+  async unlock(text: string, begunHere: boolean): Promise<string | null> {
     const reading = readWords(this.#env.suite, text)
     if (reading.kind !== 'words') throw new TypeError('words that were not read before')
     const argon2id: Press['argon2id'] = (...given) => this.#press.argon2id(...given)
     const root = await rootFromWords(argon2id, reading.entropy, this.#trusted.organisation)
     this.#unlocked = { root, begunHere, threads: new Map(), outbox: EMPTY_OUTBOX }
+    return this.#takeDraft(root)
   }
 
-  /** Forgets words, threads and what waits; only the time of the last attempt stays. */
-  lock(): void {
+  /** What was being written when these words were locked in this document; given once. */
+  #takeDraft(root: Root): string | null {
+    const draft = this.#draft && openDraft(this.#env.suite, root, this.#draft)
+    if (draft !== null) this.#draft = null
+    return draft
+  }
+
+  /**
+   * Forgets words, threads and what waits. The time of the last attempt stays, and `draft`, sealed
+   * under the words, until they are typed again or the document ends.
+   */
+  lock(draft = ''): void {
+    if (this.#unlocked && draft !== '')
+      this.#draft = sealDraft(this.#env, this.#unlocked.root, draft)
     this.#unlocked?.root.forget()
     this.#unlocked = null
   }
@@ -173,10 +190,15 @@ export class Keeper {
    * Packs and queues one message. PosternError 'message-too-large', 'message-too-long',
    * 'outbox-full', 'bad-content' or 'locked'; nothing is queued then.
    */
-  async send(desk: string, text: string, attachments: readonly Attachment[]): Promise<number> {
+  async send(
+    desk: string,
+    text: string,
+    attachments: readonly Attachment[],
+    besides: Besides = NOTHING_BESIDES,
+  ): Promise<number> {
     const unlocked = this.#mustBeOpen()
     const thread = this.#thread(unlocked, desk)
-    const draft = { text, attachments, read: thread.readIds }
+    const draft = { text, attachments, ...besides, read: thread.readIds }
     const parts = await this.#press.pack(thread.seed, draft)
     this.#queue(unlocked, thread, parts)
     const files = attachments.map((one) => ({
@@ -184,7 +206,7 @@ export class Keeper {
       bytes: one.bytes.length,
       sha256: toHex(one.sha256),
     }))
-    thread.addSent({ text, files }, parts)
+    thread.addSent({ text, files, about: besides.about }, parts)
     return parts.length
   }
 

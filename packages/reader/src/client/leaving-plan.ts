@@ -6,9 +6,15 @@ export interface LeavingPlan {
   readonly intervalMs: number
   /** The last part cannot leave sooner than this, whatever is read. */
   readonly lastAfterMs: number
-  /** When the last has left, with one visit and with two visits a day, as far as habits say. */
-  readonly oneVisitMs: number
-  readonly twoVisitsMs: number
+  /** With one visit and with two visits a day, as far as habits say. */
+  readonly once: Leaving
+  readonly twice: Leaving
+}
+
+/** From now until the first and the last new part have left. */
+interface Leaving {
+  readonly firstMs: number
+  readonly lastMs: number
 }
 
 /** For `parts` new parts behind `waiting` ones; null when there is nothing to send. (S6, V3) */
@@ -17,15 +23,18 @@ export function leavingPlan(
   waiting: number,
   parameters: Parameters,
 ): LeavingPlan | null {
-  const all = parts + waiting
   if (parts === 0) return null
-  const visits = (perDay: number): number =>
-    outboxEstimate({ waiting: Array.from({ length: all }) }, parameters, perDay)?.lastMs ?? 0
+  const after = (count: number, perDay: number): number =>
+    outboxEstimate({ waiting: Array.from({ length: count }) }, parameters, perDay)?.lastMs ?? 0
+  const visits = (perDay: number): Leaving => ({
+    firstMs: after(waiting + 1, perDay),
+    lastMs: after(waiting + parts, perDay),
+  })
   return {
     parts,
     intervalMs: parameters.mixIntervalMs,
-    lastAfterMs: (all - 1) * parameters.mixIntervalMs,
-    oneVisitMs: visits(1),
-    twoVisitsMs: visits(2),
+    lastAfterMs: (waiting + parts - 1) * parameters.mixIntervalMs,
+    once: visits(1),
+    twice: visits(2),
   }
 }

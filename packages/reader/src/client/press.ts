@@ -1,4 +1,12 @@
-import type { Argon2id, Attachment, FoundPart, FragmentPart } from '@postern/protocol'
+import {
+  type AboutKind,
+  type Argon2id,
+  type Attachment,
+  type Content,
+  type FoundPart,
+  type FragmentPart,
+  fromHex,
+} from '@postern/protocol'
 
 /** What a person's acts cost in time; done in a worker of its own, so that no page view waits. */
 export interface Press {
@@ -21,9 +29,29 @@ interface ReceiptSearch {
 }
 
 /** What stands in the composer when "send" is pressed. */
-export interface Draft {
+export interface Draft extends Besides {
   readonly text: string
   readonly attachments: readonly Attachment[]
   /** Newest reply ids that were read, 8 bytes each. */
   readonly read: readonly Uint8Array[]
+}
+
+/** What a message says besides its text and files. */
+export interface Besides {
+  /** Names of people who are not to read it. */
+  readonly exclusions: readonly string[]
+  /** The earlier message that it takes back or corrects; null for one that stands for itself. */
+  readonly about: AboutEarlier | null
+}
+
+/** The draft as it travels. (S6) */
+export function contentOf({ about, ...draft }: Draft): Content {
+  const earlier = about && { about: { kind: about.kind, messageId: fromHex(about.id) } }
+  return { ...draft, answers: new Uint8Array(0), ...earlier }
+}
+
+export interface AboutEarlier {
+  readonly kind: AboutKind
+  /** Lower-case hex. */
+  readonly id: string
 }

@@ -10,7 +10,7 @@ import {
   type SigningKey,
   toHex,
 } from '@postern/protocol'
-import type { Press } from './press.ts'
+import type { AboutEarlier, Press } from './press.ts'
 
 /** A message of this document, whether or not it has left. */
 export interface SentMessage {
@@ -18,6 +18,7 @@ export interface SentMessage {
   readonly id: string
   readonly text: string
   readonly files: readonly SentFile[]
+  readonly about: AboutEarlier | null
   readonly parts: number
 }
 
@@ -136,7 +137,10 @@ export class Thread {
   }
 
   /** Puts a message into the thread, and keeps it as it was cut. (S4) */
-  addSent(message: Pick<SentMessage, 'text' | 'files'>, parts: readonly FragmentPart[]): void {
+  addSent(
+    message: Pick<SentMessage, 'text' | 'files' | 'about'>,
+    parts: readonly FragmentPart[],
+  ): void {
     const id = toHex(parts[0]?.messageId ?? new Uint8Array())
     this.#cut.set(id, { parts, tried: new Set() })
     this.#entries = [...this.#entries, { ...message, kind: 'sent', id, parts: parts.length }]

@@ -16,7 +16,7 @@ export const en: ReaderMessages = {
     haveWords: 'I have my eight words',
     wordsTitle: 'Your eight words',
     wordsText:
-      'These words are the only way back to your thread. They are shown once, now. Write them on paper, in this order; do not photograph them. Whoever has them can read the answers and write as you.',
+      'They are the only way back to your thread, and they are shown once: now. Write them on paper, in this order. Do not photograph them.',
     wordsCopied: 'I have written them down',
     typeBackTitle: 'Type the words from your paper',
     typeBackText: 'So that we both know they are right. Nothing is sent.',
@@ -28,13 +28,12 @@ export const en: ReaderMessages = {
     opening:
       'Your keys are being made from the words on this device. That takes a few seconds, on purpose.',
     threadTitle: 'Your thread',
-    outboxTitle: 'What leaves when',
+    outboxTitle: 'What leaves, and when',
     keepOpen:
       'Go on reading, here, by the links of this site: parts leave with the pages you open. If you close or reload this page, parts that have not left are lost, and you would have to write again.',
-    writeTitle: 'Write',
     text: 'Your message',
     textHint:
-      'What you type is on this open page alone. It goes with you along the links of this site. Closing or reloading the page loses it, and nothing asks you first.',
+      'What you type stays on this open page and goes with you along the links of this site. Closing or reloading the page loses it, and nothing asks you first.',
     authorship:
       'Your messages are signed with a key made from your words. Whoever gets the words could prove that they were written with them.',
     files: 'Pictures and papers',
@@ -43,7 +42,18 @@ export const en: ReaderMessages = {
     chooseFiles: 'Choose files',
     send: 'Seal and queue',
     lock: 'Lock',
-    lockHint: 'Lock forgets the words and everything open here, at once.',
+    lockHint:
+      'Lock forgets the words and everything open here. What you were writing stays, sealed under your words, until this page is closed; chosen files do not. After 15 minutes without a key or a click it locks by itself.',
+    wordsPower:
+      'Whoever has these words can read the answers and write as you. Keep the paper where only you will look.',
+    ordinary: 'Write an ordinary message instead',
+    namesTitle: 'Is there somebody who must not read it?',
+    namesLabel: 'Names, one a line',
+    namesHint:
+      'The names go with each message from here, sealed with it. These people will not be shown it. The rest of the desk will see the names.',
+    leavingTitle: 'How it leaves, and what haste costs',
+    haste:
+      'Read as you always do; nothing goes faster by opening pages one after another, and that would stand out. Each message over many days makes the crowd around you smaller: a few full messages are safer than many short ones.',
   },
   spoken: {
     durations: 'long',
@@ -65,7 +75,7 @@ export const en: ReaderMessages = {
     workerDied:
       'The part of this page that seals has stopped. Your text is still here. Copy what you need on paper and reload the page.',
     empty:
-      'Nothing here yet. Either no answer has come, or other words were typed: a mailbox that keeps no list of its guests cannot tell which. Answers reach this page a few hours after the desk writes them.',
+      'Nothing here yet. Either no answer has come, or other words were typed, perhaps those for another organisation: a mailbox that keeps no list of its guests cannot tell. Answers reach this page a few hours after the desk writes them.',
     searched:
       '{n, plural, =0 {The newest answers were searched; no whole day of them is kept yet.} one {Searched {k} of # day.} other {Searched {k} of # days.}}',
     you: 'You',
@@ -82,7 +92,35 @@ export const en: ReaderMessages = {
     received:
       'By its receipts the desk has {n, plural, one {# whole message} other {# whole messages}} of yours in all.',
     parts: '{n, plural, one {# page view} other {# page views}}',
-    plan: '{n, plural, one {# part} other {# parts}}, at most one every {interval}, each with a page you open: the first with the next one, {n, plural, one {which is also the last} other {the last after {wait} or more}}. With one visit a day that is about {days1}, with two about {days2}.',
+    idleLocked:
+      'Nothing was pressed here for 15 minutes, so the thread was locked. What you were writing stays, sealed under your words, until this page is closed.',
+    writeTo: 'Write to the desk: {desk}',
+    textLeft:
+      '{n, plural, one {# more character fits} other {# more characters fit}} into this message.',
+    textOver:
+      'The text is too long by {n, plural, one {# character} other {# characters}}. Shorten it, or send several messages, one after another. Nothing of it is lost.',
+    namesOver:
+      'The list of people who must not read it is too long. At most 32 names fit, one a line, each no longer than a line.',
+    change: 'Correct or take back',
+    changeHint:
+      'What has left cannot be unsent, and the desk may have read it. A further message can correct this one, or ask the desk to set it aside.',
+    correct: 'Correct it',
+    withdraw: 'Take it back',
+    aboutCorrect: 'What you write now will stand in the place of “{text}”.',
+    aboutWithdraw:
+      'What you send now takes back “{text}”. You may say why, or leave the text empty.',
+    corrects: 'In the place of “{text}”',
+    withdraws: 'Takes back “{text}”',
+    corrected: 'You corrected this by a later message.',
+    withdrawn: 'You took this back by a later message.',
+    planParts:
+      '{n, plural, one {# part, with a page that you open.} other {# parts, each with a page that you open, at most one every {interval}.}}',
+    planBehind: '{n, plural, one {# part that waits goes} other {# parts that wait go}} first.',
+    planOnce:
+      'If you read here once a day: {n, plural, one {it leaves within about {last}} other {the first leaves within about {first}, the last after about {last}}}.',
+    planSoonest: 'However much you read, the last does not leave before {wait}.',
+    planTwice:
+      'If you read here twice a day: {n, plural, one {it leaves within about {last}} other {the first leaves within about {first}, the last after about {last}}}.',
     planNothing: 'What will leave, and when, is said here as soon as there is something to send.',
     outboxEmpty: 'Nothing waits to leave.',
     outboxWaiting: '{n, plural, one {# part waits} other {# parts wait}} to leave.',

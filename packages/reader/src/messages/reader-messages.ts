@@ -31,7 +31,6 @@ export interface PrintedMessages {
   readonly threadTitle: string
   readonly outboxTitle: string
   readonly keepOpen: string
-  readonly writeTitle: string
   readonly text: string
   readonly textHint: string
   readonly authorship: string
@@ -40,6 +39,13 @@ export interface PrintedMessages {
   readonly chooseFiles: string
   readonly send: string
   readonly lock: string
+  readonly wordsPower: string
+  readonly ordinary: string
+  readonly namesTitle: string
+  readonly namesLabel: string
+  readonly namesHint: string
+  readonly leavingTitle: string
+  readonly haste: string
   readonly lockHint: string
 }
 
@@ -69,7 +75,26 @@ export interface SpokenMessages {
   readonly arrived: string
   readonly received: string
   readonly parts: string
-  readonly plan: string
+  readonly idleLocked: string
+  readonly writeTo: string
+  readonly textLeft: string
+  readonly textOver: string
+  readonly namesOver: string
+  readonly change: string
+  readonly changeHint: string
+  readonly correct: string
+  readonly withdraw: string
+  readonly aboutCorrect: string
+  readonly aboutWithdraw: string
+  readonly corrects: string
+  readonly withdraws: string
+  readonly corrected: string
+  readonly withdrawn: string
+  readonly planParts: string
+  readonly planBehind: string
+  readonly planOnce: string
+  readonly planSoonest: string
+  readonly planTwice: string
   readonly planNothing: string
   readonly outboxEmpty: string
   readonly outboxWaiting: string

@@ -1,8 +1,9 @@
-import type { Attachment } from '@postern/protocol'
+import type { AboutKind, Attachment } from '@postern/protocol'
 import { PosternError } from '@postern/protocol'
 import { bytesText } from '../client/duration.ts'
 import type { WordsReading } from '../client/keeper.ts'
-import { type ComposerState, LOCKED } from './composer-state.ts'
+import { type ComposerState, type DeskDraft, LOCKED } from './composer-state.ts'
+import { Drafts, MAX_TEXT_CHARACTERS, namesFit, namesOf } from './drafts.ts'
 import {
   attachmentOf,
   isFileChoice,
@@ -16,6 +17,8 @@ import { type Sentence, Speaker } from './speaker.ts'
 import type { Workers } from './workers.ts'
 
 const MEASURE_AFTER_MS = 300
+/** Said in the page, in every language. */
+const IDLE_MS = 15 * 60_000
 
 /**
  * The composer of one document: acts on its state, then draws it. Nothing here fetches, posts or
@@ -26,6 +29,8 @@ export class Composer {
   #state: ComposerState = LOCKED
   #root: HTMLElement | null = null
   #speaker: Speaker | null = null
+  readonly #drafts = new Drafts()
+  #activeMs = Date.now()
   #files = 0
   #measuring: ReturnType<typeof setTimeout> | null = null
 
@@ -45,7 +50,8 @@ export class Composer {
 
   /** Shows what the keeper knows now. */
   async refresh(): Promise<void> {
-    const { step, desk } = this.#state
+    const { step, desk, isDead } = this.#state
+    if (isDead) return
     const view = await this.#workers.keeper.call('look', step === 'thread' ? desk : null)
     const isKnown = view.desks.some(({ id }) => id === this.#state.desk)
     this.#change({ view, desk: isKnown ? this.#state.desk : (view.desks[0]?.id ?? null) })
@@ -68,6 +74,18 @@ export class Composer {
     this.#root.inert = view.desks.length === 0
   }
 
+  /** Somebody pressed a key or clicked, wherever in the page. */
+  touch(): void {
+    this.#activeMs = Date.now()
+  }
+
+  /** One timer of the page asks this, in every reader's page alike: locks what lies idle. (V6) */
+  tick(): void {
+    const { step } = this.#state
+    if (step === 'start' || step === 'opening' || Date.now() - this.#activeMs < IDLE_MS) return
+    this.lock({ key: 'idleLocked', values: {} })
+  }
+
   /** A worker is gone: what was typed stays readable. */
   die(): void {
     this.#change({ isDead: true, isSending: false })
@@ -83,7 +101,10 @@ export class Composer {
       open: () => this.#open(),
       send: () => this.#send(),
       again: () => this.#sendAgain(target.dataset['message'] ?? ''),
-      lock: () => this.lock(),
+      withdraw: () => this.#writeAbout('withdraw', target.dataset['message'] ?? ''),
+      correct: () => this.#writeAbout('correct', target.dataset['message'] ?? ''),
+      plain: () => this.#edited({ about: null }),
+      lock: () => this.lock(null),
       attach: () => this.#attach(file),
       remove: () => this.#setFiles(this.#state.files.filter(({ key }) => key !== file)),
     }
@@ -93,9 +114,8 @@ export class Composer {
   typed(target: HTMLElement): void {
     if (!(target instanceof HTMLTextAreaElement)) return
     if (target.id === 'postern-words') this.#state = { ...this.#state, typed: target.value }
-    if (target.id !== 'postern-text') return
-    this.#state = { ...this.#state, text: target.value, sendNotice: null }
-    this.#measureSoon()
+    if (target.id === 'postern-text') this.#typing({ text: target.value })
+    if (target.id === 'postern-names') this.#typing({ exclusions: target.value })
   }
 
   changed(target: HTMLElement): void {
@@ -108,12 +128,17 @@ export class Composer {
     if (keepName !== undefined) this.#edit(Number(keepName), { keepName: target.checked })
   }
 
-  /** Forgets everything at once. */
-  lock(): void {
-    const { view, desk, isDead } = this.#state
-    this.#state = { ...LOCKED, desk, isDead, view: view && { ...view, thread: null, waiting: 0 } }
+  /** Forgets everything at once, but for what is unfinished: that stays sealed under the words. */
+  lock(startNotice: Sentence | null): void {
+    const { view, desk, isDead, step } = this.#state
+    if (desk !== null) this.#drafts.keep(desk, this.#state)
+    const draft = step === 'thread' ? this.#drafts.pack() : ''
+    this.#drafts.forget()
+    const shown = view && { ...view, thread: null, waiting: 0 }
+    this.#state = { ...LOCKED, desk, isDead, startNotice, view: shown }
     this.#paint()
-    void this.#workers.keeper.call('lock').then(() => this.refresh(), this.#refused)
+    this.#focusStep()
+    void this.#workers.keeper.call('lock', draft).then(() => this.refresh(), this.#refused)
   }
 
   async #makeWords(): Promise<void> {
@@ -129,23 +154,34 @@ export class Composer {
     if (typing === 'new' && !(await keeper.call('isSame', typed, words.join(' '))))
       return this.#change({ wordsTrouble: { key: 'otherWords', values: {} } })
     this.#show('opening', { wordsTrouble: null })
-    await keeper.call('unlock', typed, typing === 'new')
-    this.#state = { ...this.#state, words: [], typed: '', step: 'thread' }
+    const draft = await keeper.call('unlock', typed, typing === 'new')
+    if (draft !== null) this.#drafts.unpack(draft)
+    const kept = this.#drafts.of(this.#state.desk ?? '')
+    this.#state = {
+      ...this.#state,
+      ...kept,
+      words: [],
+      typed: '',
+      startNotice: null,
+      step: 'thread',
+    }
     await this.refresh()
     this.#focusStep()
     await this.search()
   }
 
   async #send(): Promise<void> {
-    const { desk, text, isSending } = this.#state
+    const { desk, text, about, isSending } = this.#state
+    const exclusions = namesOf(this.#state.exclusions)
     const attachments = this.#attached()
     if (isSending || desk === null) return
     this.#change({ isSending: true, sendNotice: { key: 'preparing', values: {} } })
-    const refused = this.#refusal(await this.#measure())
+    const refused = this.#refusal(exclusions) ?? this.#misfit(await this.#measure())
     if (refused !== null) return this.#change({ isSending: false, sendNotice: refused })
-    const parts = await this.#workers.keeper.call('send', desk, text, attachments)
+    const besides = { exclusions, about }
+    const parts = await this.#workers.keeper.call('send', desk, text, attachments, besides)
     const sendNotice = { key: 'queued', values: { n: parts } } as const
-    this.#change({ text: '', files: [], parts: 0, isSending: false, sendNotice })
+    this.#change({ text: '', files: [], about: null, parts: 0, isSending: false, sendNotice })
     await this.refresh()
   }
 
@@ -160,8 +196,21 @@ export class Composer {
     this.#root?.querySelector<HTMLElement>('[data-field="outbox"]')?.focus()
   }
 
+  /** What the next message is about: an earlier one, which it takes back or corrects. */
+  #writeAbout(kind: AboutKind, id: string): void {
+    this.#edited({ about: { kind, id } })
+    this.#root?.querySelector<HTMLElement>('#postern-text')?.focus()
+  }
+
+  /** Says what to change before the message can be made. */
+  #refusal(names: readonly string[]): Sentence | null {
+    const over = this.#state.text.length - MAX_TEXT_CHARACTERS
+    if (over > 0) return { key: 'textOver', values: { n: over } }
+    return namesFit(names) ? null : { key: 'namesOver', values: {} }
+  }
+
   /** Says what to do instead, before anything is queued. (S6) */
-  #refusal(parts: number): Sentence | null {
+  #misfit(parts: number): Sentence | null {
     const { view } = this.#state
     const max = view?.parameters.maxFragments ?? 0
     const room = view?.room ?? 0
@@ -199,12 +248,26 @@ export class Composer {
   }
 
   #setFiles(files: readonly FileItem[]): void {
-    this.#change({ files, sendNotice: null })
+    this.#edited({ files })
+  }
+
+  /** A change of the draft: what was said of it before no longer holds. */
+  #edited(change: Partial<DeskDraft>): void {
+    this.#typing(change)
+    this.#paint()
+  }
+
+  /** The same, drawn when the hand rests. */
+  #typing(change: Partial<DeskDraft>): void {
+    this.#state = { ...this.#state, ...change, sendNotice: null }
     this.#measureSoon()
   }
 
+  /** Each desk has its thread and its draft; what waits to leave is one queue. */
   #chooseDesk(desk: string): void {
-    this.#change({ desk })
+    const before = this.#state.desk
+    if (before !== null) this.#drafts.keep(before, this.#state)
+    this.#change({ ...this.#drafts.of(desk), desk, sendNotice: null })
     void this.refresh().then(() => this.search(), this.#refused)
   }
 
@@ -223,10 +286,14 @@ export class Composer {
   }
 
   async #measure(): Promise<number> {
-    const draft = { text: this.#state.text, attachments: this.#attached(), read: [] }
-    const isEmpty = draft.text.trim() === '' && draft.attachments.length === 0
-    const parts = isEmpty ? 0 : await this.#workers.press.call('measure', draft)
-    this.#change({ parts })
+    const { text, about, desk } = this.#state
+    const exclusions = namesOf(this.#state.exclusions)
+    const attachments = this.#attached()
+    const isEmpty = text.trim() === '' && attachments.length === 0 && about?.kind !== 'withdraw'
+    const cannot = isEmpty || this.#refusal(exclusions) !== null
+    const draft = { text, attachments, exclusions, about, read: [] }
+    const parts = cannot ? 0 : await this.#workers.press.call('measure', draft)
+    if (desk === this.#state.desk) this.#change({ parts })
     return parts
   }
 

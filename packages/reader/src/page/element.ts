@@ -20,6 +20,14 @@ export function field(root: ParentNode, name: string): HTMLElement {
   return found
 }
 
+/** Shows one line each as a list; unchanged lines are left alone. */
+export function tellLines(target: HTMLElement, lines: readonly string[]): void {
+  const said = lines.join('\n')
+  if (target.dataset['said'] === said) return
+  target.dataset['said'] = said
+  target.replaceChildren(element('ul', {}, ...lines.map((line) => element('li', {}, line))))
+}
+
 /** Shows the text, or hides the element when there is none. Unchanged text is left alone. */
 export function tell(target: HTMLElement, text: string | null): void {
   target.hidden = text === null

@@ -1,7 +1,8 @@
 import type { ComposerState, Step } from './composer-state.ts'
 import { element, field, tell } from './element.ts'
 import { paintFiles } from './paint-files.ts'
-import { paintEntries, paintThread } from './paint-thread.ts'
+import { paintEntries } from './paint-entries.ts'
+import { paintThread } from './paint-thread.ts'
 import type { Sentence, Speaker } from './speaker.ts'
 
 /** Draws the whole composer from its state; what has not changed is left as it is. */
@@ -14,7 +15,9 @@ export function paintComposer(root: HTMLElement, state: ComposerState, speaker: 
   field(root, 'type-new').hidden = state.typing !== 'new'
   field(root, 'type-return').hidden = state.typing !== 'return'
   setValue(root, '#postern-words', state.typed)
+  tell(field(root, 'start-notice'), orNull(state.startNotice, speaker))
   setValue(root, '#postern-text', state.text)
+  setValue(root, '#postern-names', state.exclusions)
   tell(field(root, 'words-trouble'), orNull(state.wordsTrouble, speaker))
   paintFiles(root, state.files, speaker)
   paintEntries(root, state, speaker)

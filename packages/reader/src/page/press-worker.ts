@@ -13,7 +13,7 @@ import {
 } from '@postern/protocol'
 import { portableSuite } from '@postern/protocol/portable'
 import { answerCalls, type LineEnd } from '../client/line.ts'
-import type { Draft, Press } from '../client/press.ts'
+import { contentOf, type Draft, type Press } from '../client/press.ts'
 import { type CleanedSize, cleanPicture } from './clean-picture.ts'
 import { argon2Module } from './compiled.ts'
 import { pageArgon2id } from './page-argon2id.ts'
@@ -76,13 +76,13 @@ function pack(seed: Uint8Array, draft: Draft): FragmentPart[] {
   return cutMessage(portableSuite, encoded(seed, draft))
 }
 
-function encoded(seed: Uint8Array, { text, attachments, read }: Draft): Uint8Array {
-  const content = { text, attachments, read, exclusions: [], answers: new Uint8Array(0) }
-  return encodeMessage(portableSuite, { type: 1, seed, content })
+function encoded(seed: Uint8Array, draft: Draft): Uint8Array {
+  return encodeMessage(portableSuite, { type: 1, seed, content: contentOf(draft) })
 }
 
 function prepared(bytes: Uint8Array): Prepared {
   const sha256 = portableSuite.sha256(bytes)
   const only: Attachment = { name: '', mediaType: 'a/a', bytes, sha256, kind: 'original' }
-  return { bytes, sha256, parts: PRESS.measure({ text: '', attachments: [only], read: [] }) }
+  const alone = { text: '', attachments: [only], exclusions: [], about: null, read: [] }
+  return { bytes, sha256, parts: PRESS.measure(alone) }
 }

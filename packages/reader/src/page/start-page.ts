@@ -3,8 +3,11 @@ import { LeaveKey, leaveAtOnce } from './leave.ts'
 import { Visit } from './visit.ts'
 import { startWorkers } from './workers.ts'
 
+/** How often an idle composer is looked for. */
+const TICK_MS = 20_000
+
 /**
- * Starts the client of one document: two workers and one listener of each kind, once, for every
+ * Starts the client of one document: two workers, one timer and one listener of each kind, once, for every
  * reader alike. No later act adds or removes any. (V6)
  */
 export function startPage(): void {
@@ -14,6 +17,7 @@ export function startPage(): void {
   const key = new LeaveKey()
 
   document.addEventListener('click', (event) => {
+    composer.touch()
     const act = actOf(event.target)
     if (act === null) return visit.follow(event)
     if (act.name === 'leave') {
@@ -22,15 +26,18 @@ export function startPage(): void {
     }
     composer.act(act.name, act.target)
   })
-  document.addEventListener('input', ({ target }) =>
-    onElement(target, (one) => composer.typed(one)),
-  )
+  document.addEventListener('input', ({ target }) => {
+    composer.touch()
+    onElement(target, (one) => composer.typed(one))
+  })
   document.addEventListener('change', ({ target }) =>
     onElement(target, (one) => composer.changed(one)),
   )
   document.addEventListener('keydown', (event) => {
+    composer.touch()
     if (key.pressed(event)) leaveAtOnce()
   })
+  setInterval(() => composer.tick(), TICK_MS)
   addEventListener('popstate', ({ state }) => visit.travel(state))
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) visit.begin()
