@@ -4,13 +4,11 @@ import { announce, fetchSwap, holdIcon, linkOfClick } from './swap.ts'
 import { hideSwapFailure, showSwapFailure } from './swap-failure.ts'
 import type { Workers } from './workers.ts'
 
-interface Place {
-  readonly scroll: number
-}
-
 /**
  * One document for a whole visit: follows the site's links inside it, keeps history and the reading
  * place, and begins a page view whenever a page is ready. The same for everyone. (V0, V3)
+ * Places stand in this document's memory, by the number that each entry of its history gets: numbers of an
+ * earlier document are other ones.
  */
 export class Visit {
   readonly #workers: Workers
@@ -18,11 +16,15 @@ export class Visit {
   #view = new AbortController()
   #swap = new AbortController()
   #path = location.pathname
+  #entries = Date.now()
+  #entry = this.#entries
+  readonly #places = new Map<number, number>()
 
   constructor(workers: Workers, composer: Composer) {
     this.#workers = workers
     this.#composer = composer
     history.scrollRestoration = 'manual'
+    history.replaceState({ entry: this.#entry }, '')
     holdIcon()
   }
 
@@ -40,18 +42,30 @@ export class Visit {
     if (address === null) return
     event.preventDefault()
     void this.#go(address, () => {
-      history.replaceState({ scroll: scrollY } satisfies Place, '')
-      history.pushState({ scroll: 0 } satisfies Place, '', address)
+      this.#leavePlace()
+      this.#entry = this.#entries += 1
+      history.pushState({ entry: this.#entry }, '', address)
     })
   }
 
-  /** Back or Forward within the document. A jump inside one page is the browser's. */
+  /**
+   * Back or Forward within the document, or a jump inside one page: the browser has made an entry for
+   * that, and gets its number here.
+   */
   travel(state: unknown): void {
-    if (location.pathname === this.#path) return
-    void this.#go(new URL(location.href), () => {}, placeOf(state).scroll)
+    this.#leavePlace()
+    const known = entryOf(state)
+    this.#entry = known ?? (this.#entries += 1)
+    if (location.pathname !== this.#path) return void this.#go(new URL(location.href), () => {})
+    if (known !== null) scrollTo(0, this.#places.get(known) ?? 0)
+    else history.replaceState({ entry: this.#entry }, '')
   }
 
-  async #go(address: URL, enter: () => void, scroll = 0): Promise<void> {
+  #leavePlace(): void {
+    this.#places.set(this.#entry, scrollY)
+  }
+
+  async #go(address: URL, enter: () => void): Promise<void> {
     this.#swap.abort()
     this.#swap = new AbortController()
     const { signal } = this.#swap
@@ -63,12 +77,19 @@ export class Visit {
     page.show()
     this.#path = location.pathname
     announce()
-    scrollTo(0, scroll)
+    goToPlace(this.#places.get(this.#entry), address.hash)
     this.begin()
   }
 }
 
-function placeOf(state: unknown): Place {
-  const has = typeof state === 'object' && state !== null && 'scroll' in state
-  return { scroll: has ? Number(state.scroll) : 0 }
+/** Where the entry was left before, else what the address names, else the beginning. */
+function goToPlace(left: number | undefined, hash: string): void {
+  const named = document.getElementById(hash.slice(1))
+  if (left === undefined && named !== null) named.scrollIntoView()
+  else scrollTo(0, left ?? 0)
+}
+
+function entryOf(state: unknown): number | null {
+  const has = typeof state === 'object' && state !== null && 'entry' in state
+  return has ? Number(state.entry) : null
 }

@@ -43,7 +43,8 @@ export class TestSite {
   }
 
   static async open(seed: string): Promise<TestSite> {
-    const records = demonstration()
+    const languages = ['en', 'ru', 'uk', 'fa']
+    const records = { ...demonstration(), languages }
     const titles = records.desks.map((desk) => desk.titles)
     const house = new House(seed, Date.now(), titles)
     const script = await buildReader(house.trusted)
