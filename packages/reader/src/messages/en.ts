@@ -82,12 +82,13 @@ export const en: ReaderMessages = {
     desk: 'The desk',
     partsLeft: '{sent} of {n, plural, one {# part has} other {# parts have}} left.',
     allLeft:
-      'All parts have left. By its receipts the desk has {n} whole of your {m, plural, one {# message that has left} other {# messages that have left}}.',
+      'All parts have left. {n, plural, =0 {No receipt has come yet.} one {By its receipts the desk has # whole of your {m, plural, one {# message that has left} other {# messages that have left}}.} other {By its receipts the desk has # whole of your {m, plural, one {# message that has left} other {# messages that have left}}.}}',
     allLeftBack:
       'All parts have left. By its receipts the desk has {n, plural, one {# whole message} other {# whole messages}} of yours in all; it had {b} when you came back.',
     again: 'Send it again',
+    againTitle: 'No receipt after days?',
     againHint:
-      'Receipts take hours, and they count messages without naming them. If it stays so for days, a part may be lost: the same parts can then leave once more. The desk keeps one of each.',
+      'Receipts take hours, and they count messages without naming them. If days go by without one, a part may be lost: the same parts can then leave once more. The desk keeps one of each.',
     arrived: 'Arrived: the desk has the whole message.',
     received:
       'By its receipts the desk has {n, plural, one {# whole message} other {# whole messages}} of yours in all.',
@@ -101,7 +102,7 @@ export const en: ReaderMessages = {
       'The text is too long by {n, plural, one {# character} other {# characters}}. Shorten it, or send several messages, one after another. Nothing of it is lost.',
     namesOver:
       'The list of people who must not read it is too long. At most 32 names fit, one a line, each no longer than a line.',
-    change: 'Correct or take back',
+    changeTitle: 'Correct or take back',
     changeHint:
       'What has left cannot be unsent, and the desk may have read it. A further message can correct this one, or ask the desk to set it aside.',
     correct: 'Correct it',

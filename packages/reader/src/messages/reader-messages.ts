@@ -71,6 +71,7 @@ export interface SpokenMessages {
   readonly allLeft: string
   readonly allLeftBack: string
   readonly again: string
+  readonly againTitle: string
   readonly againHint: string
   readonly arrived: string
   readonly received: string
@@ -80,7 +81,7 @@ export interface SpokenMessages {
   readonly textLeft: string
   readonly textOver: string
   readonly namesOver: string
-  readonly change: string
+  readonly changeTitle: string
   readonly changeHint: string
   readonly correct: string
   readonly withdraw: string

@@ -20,12 +20,13 @@ export function field(root: ParentNode, name: string): HTMLElement {
   return found
 }
 
-/** Shows one line each as a list; unchanged lines are left alone. */
+/** Shows lines as a list, one line alone as itself; unchanged ones are left alone. */
 export function tellLines(target: HTMLElement, lines: readonly string[]): void {
   const said = lines.join('\n')
   if (target.dataset['said'] === said) return
   target.dataset['said'] = said
-  target.replaceChildren(element('ul', {}, ...lines.map((line) => element('li', {}, line))))
+  const items = lines.map((line) => element(lines.length > 1 ? 'li' : 'p', {}, line))
+  target.replaceChildren(...(lines.length > 1 ? [element('ul', {}, ...items)] : items))
 }
 
 /** Shows the text, or hides the element when there is none. Unchanged text is left alone. */

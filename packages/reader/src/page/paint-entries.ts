@@ -8,6 +8,7 @@ import type { Speaker } from './speaker.ts'
 /** Of an earlier message, where a later one is about it. */
 const START_CHARACTERS = 60
 
+type MessageAct = 'again' | 'correct' | 'withdraw'
 type SentEntry = Extract<ThreadEntry, { kind: 'sent' }>
 
 /** What was said so far; nothing while locked, so that nothing of a thread stays in the page. */
@@ -46,6 +47,7 @@ function sentLines(
   speaker: Speaker,
 ): HTMLElement[] {
   const isOpen = entry.left === entry.parts && !entry.arrived
+  // Nothing is sent again by itself: the person may, as soon as there is room. (R6)
   return [
     ...aboutLines(entry, thread.entries, speaker),
     ...entry.files.map(({ name, bytes, sha256 }) => {
@@ -55,8 +57,8 @@ function sentLines(
       return element('p', {}, words, element('br'), element('span', { className: 'hash' }, hash))
     }),
     element('p', { className: entry.arrived ? 'who' : '' }, progressText(entry, thread, speaker)),
-    ...(isOpen && entry.parts <= room ? againLines(entry, speaker) : []),
-    changeLine(entry, speaker),
+    ...(isOpen && entry.parts <= room ? [folded('again', ['again'], entry, speaker)] : []),
+    folded('change', ['correct', 'withdraw'], entry, speaker),
   ]
 }
 
@@ -78,39 +80,29 @@ function aboutLines(
 export function startOf(entries: readonly ThreadEntry[], id: string): string {
   const text = entries.find((one) => one.id === id)?.text.trim() ?? ''
   const start = Array.from(text).slice(0, START_CHARACTERS).join('')
-  return start.length < text.length ? `${start}…` : start
+  return start.length < text.length ? `${start.replace(/\s+\S*$/u, '')}…` : start
 }
 
-function changeLine({ id }: SentEntry, speaker: Speaker): HTMLElement {
+/** What may be done with a message that has been sealed, folded up under a line that names it. */
+function folded(
+  what: 'again' | 'change',
+  acts: readonly MessageAct[],
+  { id }: SentEntry,
+  speaker: Speaker,
+): HTMLElement {
   return element(
     'details',
     {},
-    element('summary', {}, speaker.say('change')),
-    element('p', { className: 'hint' }, speaker.say('changeHint')),
-    element(
-      'div',
-      { className: 'buttons' },
-      ...(['correct', 'withdraw'] as const).map((act) => messageButton(act, id, speaker)),
-    ),
+    element('summary', {}, speaker.say(`${what}Title`)),
+    element('p', { className: 'hint' }, speaker.say(`${what}Hint`)),
+    element('div', { className: 'buttons' }, ...acts.map((act) => messageButton(act, id, speaker))),
   )
 }
 
-function messageButton(
-  act: 'again' | 'correct' | 'withdraw',
-  message: string,
-  speaker: Speaker,
-): HTMLElement {
+function messageButton(act: MessageAct, message: string, speaker: Speaker): HTMLElement {
   const press = element('button', { type: 'button' }, speaker.say(act))
   Object.assign(press.dataset, { act, message })
   return press
-}
-
-/** Nothing is sent again by itself: the person may, as soon as there is room. (R6) */
-function againLines({ id }: SentEntry, speaker: Speaker): HTMLElement[] {
-  return [
-    element('p', { className: 'hint' }, speaker.say('againHint')),
-    element('div', { className: 'buttons' }, messageButton('again', id, speaker)),
-  ]
 }
 
 /** "Arrived" only when it follows; else what the receipts say, and no more. (R6) */

@@ -521,8 +521,9 @@ describe('a source', () => {
     await page.getByText('Sealed and queued').waitFor()
     expect(await page.getByRole('button', { name: 'Send it again' }).isVisible()).toBe(false)
     await follow(page, /dark hours/)
-    await page.getByText('the desk has 0 whole of your 1 message that has left').waitFor()
+    await page.getByText('All parts have left. No receipt has come yet.').waitFor()
     expect(await page.getByText('Sealed and queued').isVisible()).toBe(false)
+    await page.getByText('No receipt after days?').click()
     await settled(2)
     const before = site.seen.length
     await page.getByRole('button', { name: 'Send it again' }).click()

@@ -1,0 +1,136 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { TestSite } from './test-site.ts'
+import { act, awake, axe, openBrowser, shot, shownWords, visitor } from './visitor.ts'
+
+const LANGUAGES = ['en', 'ru', 'uk', 'fa'] as const
+const TEXTS = {
+  en: 'The fifth payment was signed with a stamp. The man whose name is on it died in March.',
+  ru: 'Пятый платёж подписан штампом. Человек, чьё имя на нём стоит, умер в марте.',
+  uk: 'П’ятий платіж підписано штампом. Людина, чиє ім’я на ньому стоїть, померла в березні.',
+  fa: 'پرداخت پنجم با مُهر امضا شده است. کسی که نامش روی آن است در اسفند درگذشت.',
+} as const
+const NAME = { en: 'Oren Halvi', ru: 'Орен Хальви', uk: 'Орен Гальві', fa: 'اورن هالوی' } as const
+
+let browser: Browser
+let site: TestSite
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  site = await TestSite.open('steps')
+})
+afterAll(async () => {
+  await site.close()
+  await browser.close()
+})
+
+/** What stands wider than its place, or sticks out of the window. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const root = document.documentElement
+    const out = root.scrollWidth > innerWidth ? ['the page: ' + root.scrollWidth] : []
+    const cut = [...document.querySelectorAll('#page *')].filter((one) =>
+      one.checkVisibility() && !one.closest('.unseen') && one.tagName !== 'TEXTAREA' &&
+      (one.scrollWidth > one.clientWidth + 1) && one.clientWidth > 0 &&
+      getComputedStyle(one).overflowX !== 'visible')
+    const outside = [...document.querySelectorAll('#page *')].filter((one) => {
+      const { left, right, width } = one.getBoundingClientRect()
+      return one.checkVisibility() && !one.closest('.unseen, .skip') && width > 0 && (left < -1 || right > innerWidth + 1)
+    })
+    return [...out, ...[...cut, ...outside].map((one) => one.outerHTML.slice(0, 120))]
+  })()`)
+}
+
+/** What a finger could miss. */
+function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`
+    [...document.querySelectorAll('button, summary, .button, .bar a, .more a, .choice')]
+      .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.9)
+      .map((one) => one.outerHTML.slice(0, 120))`)
+}
+
+/** One step: clean for axe in both schemes, whole at every width and size of type; then its pictures. */
+async function look(page: Page, language: string, step: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await axe(page), `${language} ${step} ${colorScheme}`).toEqual([])
+    await page.setViewportSize({ width: 390, height: 844 })
+    if (colorScheme === 'dark') await shot(page, `${step}-${language}-dark-390`)
+    await page.setViewportSize({ width: 1_280, height: 900 })
+  }
+  for (const [width, size] of [
+    [320, '100%'],
+    [390, '100%'],
+    [640, '200%'],
+    [1_280, '100%'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.evaluate(`document.documentElement.style.fontSize = '${size}'`)
+    expect(await tooWide(page), `${language} ${step} ${width} ${size}`).toEqual([])
+    if (size === '100%') expect(await tooSmall(page), `${language} ${step} ${width}`).toEqual([])
+    if (size === '100%' && width !== 320) await shot(page, `${step}-${language}-light-${width}`)
+  }
+}
+
+describe('every step of the composer', () => {
+  test.each(LANGUAGES)('in %s is clean for axe, whole and calm to look at', async (language) => {
+    const { page, context, complaints } = await visitor(browser, { reducedMotion: 'reduce' })
+    await page.goto(`${site.address}/${language}/`)
+    await awake(page)
+    await look(page, language, '1-start')
+    await act(page, 'new').click()
+    const words = await shownWords(page)
+    await look(page, language, '2-words')
+    await act(page, 'copied').click()
+    await page.locator('#postern-words').fill(words.slice(1).join(' '))
+    await act(page, 'open').click()
+    await page.locator('#postern-words-trouble:visible').waitFor()
+    await look(page, language, '3-typed-back')
+    await page.locator('#postern-words').fill(words.join(' '))
+    await act(page, 'open').click()
+    await page.locator('[data-step="thread"]:not([hidden])').waitFor()
+    await page.locator('#postern-text').fill(TEXTS[language])
+    await page.locator('#postern details:has(#postern-names) > summary').click()
+    await page.locator('#postern-names').fill(NAME[language])
+    await expect.poll(() => page.locator('[data-field="plan"] li').count()).toBeGreaterThan(2)
+    await look(page, language, '4-write')
+    await act(page, 'send').click()
+    await expect.poll(() => page.locator('[data-field="entries"] .card').count()).toBe(1)
+    await page.locator('.paper a').click()
+    await awake(page)
+    await page.locator('#postern .card summary').last().click()
+    await act(page, 'correct').click()
+    await look(page, language, '5-sent')
+    expect(await page.evaluate('document.getAnimations().length')).toBe(0)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  test('keeps its edges and its focus in forced colours', async () => {
+    const { page, context } = await visitor(browser, { forcedColors: 'active' })
+    await page.goto(`${site.address}/en/`)
+    await awake(page)
+    expect(await axe(page)).toEqual([])
+    await page.keyboard.press('Tab')
+    await act(page, 'return').focus()
+    const [outline, border] = await page.evaluate<[string, string]>(`(() => {
+      const { outlineStyle, borderTopWidth } = getComputedStyle(document.activeElement)
+      return [outlineStyle, borderTopWidth]
+    })()`)
+    expect([outline, border]).toEqual(['solid', '1px'])
+    await shot(page, 'forced-colours')
+    await context.close()
+  })
+
+  test.each(LANGUAGES)('in %s reads whole without script', async (language) => {
+    const { page, context } = await visitor(browser, { javaScriptEnabled: false })
+    await page.goto(`${site.address}/${language}/`)
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await axe(page)).toEqual([])
+    }
+    expect(await page.locator('#postern').isVisible()).toBe(false)
+    expect(await page.locator('noscript .notice').isVisible()).toBe(true)
+    await context.close()
+  })
+})
