@@ -49,7 +49,13 @@ export {
   openBatch,
   sealBatch,
 } from './wire/batch.ts'
-export { emptyBundle, MAX_BUNDLE_PAYLOAD_BYTES, openBundle, sealBundle } from './wire/bundle.ts'
+export {
+  bundleOpener,
+  emptyBundle,
+  MAX_BUNDLE_PAYLOAD_BYTES,
+  openBundle,
+  sealBundle,
+} from './wire/bundle.ts'
 export {
   type Counter,
   dayCountsFit,

@@ -4,7 +4,7 @@ import type { Env } from '../env.ts'
 import { PosternError } from '../error.ts'
 import { LABELS } from '../suite/labels.ts'
 import type { Suite } from '../suite/suite.ts'
-import { type BoxLabels, openBox, sealBox } from './salted-box.ts'
+import { type BoxLabels, boxOpener, sealBox } from './salted-box.ts'
 import { BUNDLE_BYTES, BUNDLE_PLAINTEXT_BYTES } from './sizes.ts'
 
 export const MAX_BUNDLE_PAYLOAD_BYTES: number = BUNDLE_PLAINTEXT_BYTES - 2
@@ -39,9 +39,19 @@ export function openBundle(
   compartmentKey: Uint8Array,
   bundle: Uint8Array,
 ): Uint8Array | null {
-  if (bundle.length !== BUNDLE_BYTES) return null
-  const plaintext = openBox(suite, LABEL, compartmentKey, bundle)
-  return plaintext && payloadOf(plaintext)
+  return bundleOpener(suite, compartmentKey)(bundle)
+}
+
+/** The same for a whole log: what is another's costs one PRF. */
+export function bundleOpener(
+  suite: Suite,
+  compartmentKey: Uint8Array,
+): (bundle: Uint8Array) => Uint8Array | null {
+  const open = boxOpener(suite, LABEL, compartmentKey)
+  return (bundle) => {
+    const plaintext = bundle.length === BUNDLE_BYTES ? open(bundle) : null
+    return plaintext && payloadOf(plaintext)
+  }
 }
 
 function payloadOf(plaintext: Uint8Array): Uint8Array | null {

@@ -43,15 +43,32 @@ export function openBox(
   secret: Uint8Array,
   box: Uint8Array,
 ): Uint8Array | null {
-  const head = box.subarray(0, HEAD_BYTES)
-  const salt = head.subarray(0, SALT_BYTES)
-  if (!equalBytes(head.subarray(SALT_BYTES), boxTag(suite, labels, secret, salt))) return null
-  const key = boxKey(suite, labels, secret, salt)
-  return suite.aeadOpen(key, NONCE, head, box.subarray(HEAD_BYTES))
+  return boxOpener(suite, labels, secret)(box)
+}
+
+/** The same for many boxes under one secret: what is not yours costs one PRF. */
+export function boxOpener(
+  suite: Suite,
+  labels: BoxLabels,
+  secret: Uint8Array,
+): (box: Uint8Array) => Uint8Array | null {
+  const tagKey = boxTagKey(suite, labels, secret)
+  return (box) => {
+    const head = box.subarray(0, HEAD_BYTES)
+    const salt = head.subarray(0, SALT_BYTES)
+    const tag = prf(suite, tagKey, labels.tag, salt).subarray(0, TAG_BYTES)
+    if (!equalBytes(head.subarray(SALT_BYTES), tag)) return null
+    const key = boxKey(suite, labels, secret, salt)
+    return suite.aeadOpen(key, NONCE, head, box.subarray(HEAD_BYTES))
+  }
+}
+
+function boxTagKey(suite: Suite, labels: BoxLabels, secret: Uint8Array): Uint8Array {
+  return derive(suite, secret, labels.tagKey, NONE, 32)
 }
 
 function boxTag(suite: Suite, labels: BoxLabels, secret: Uint8Array, salt: Uint8Array): Uint8Array {
-  const tagKey = derive(suite, secret, labels.tagKey, NONE, 32)
+  const tagKey = boxTagKey(suite, labels, secret)
   return prf(suite, tagKey, labels.tag, salt).subarray(0, TAG_BYTES)
 }
 
