@@ -1,6 +1,5 @@
 import type { Env, SigningKey } from '@postern/protocol'
 import type { Compartment } from './compartment.ts'
-import type { DeskContext } from './desk-context.ts'
 import type { EventBody } from './event-body.ts'
 import {
   BUNDLE_PAYLOAD_BYTES,
@@ -10,12 +9,15 @@ import {
   type Frame,
   frameBytes,
 } from './frame.ts'
+import type { LogGround } from './log-ground.ts'
 import { eventHash, type LogMark, NO_EVENT, signEvent } from './signed-event.ts'
 
 /** An act that waits for its bundle. Its id stays the same however often it is signed anew. */
 export interface Act {
   readonly id: Uint8Array
   readonly atMs: number
+  /** Of the desk's key tree; 0: none. */
+  readonly leaf: number
   readonly body: EventBody
 }
 
@@ -34,7 +36,7 @@ const LEAST_PIECE_BYTES = 64
 export class Author {
   readonly #env: Env
   readonly #key: SigningKey
-  readonly #context: DeskContext
+  readonly #ground: LogGround
   readonly #compartment: Compartment
   readonly #strand: Uint8Array
   #waiting: Act[] = []
@@ -42,10 +44,10 @@ export class Author {
   #place: Place = { sequence: 0, previous: NO_EVENT }
   #prepared: Packed | null = null
 
-  constructor(env: Env, key: SigningKey, context: DeskContext, compartment: Compartment) {
+  constructor(env: Env, key: SigningKey, ground: LogGround, compartment: Compartment) {
     this.#env = env
     this.#key = key
-    this.#context = context
+    this.#ground = ground
     this.#compartment = compartment
     this.#strand = env.random(8)
   }
@@ -65,9 +67,9 @@ export class Author {
   }
 
   /** Gives the act's id, by which the log is searched for it. */
-  enqueue(body: EventBody, atMs: number): Uint8Array {
+  enqueue(body: EventBody, atMs: number, leaf: number = 0): Uint8Array {
     const id = this.#env.random(16)
-    this.#waiting.push({ id, atMs, body })
+    this.#waiting.push({ id, atMs, leaf, body })
     return id
   }
 
@@ -106,7 +108,7 @@ export class Author {
 
   #sign(act: Act, seen: LogMark, place: Place): { bytes: Uint8Array; place: Place } {
     const event = { ...act, ...place, author: this.publicKey, strand: this.#strand, seen }
-    const bytes = signEvent(this.#key, this.#context, this.#compartment, event)
+    const bytes = signEvent(this.#ground, this.#key, this.#compartment, event)
     const previous = eventHash(this.#env.suite, bytes)
     return { bytes, place: { sequence: place.sequence + 1, previous } }
   }

@@ -1,5 +1,4 @@
-import { type Cursor, Writer } from '@postern/protocol'
-import { readList, writeList } from './field.ts'
+import { type BodyCodec, body, fixed, list, record, u64, u8 } from './field.ts'
 
 /** A part of a reply that was seen in a reader drop. */
 export interface CarriedPart {
@@ -29,25 +28,10 @@ export interface TraysClaimed {
   readonly interval: number
 }
 
-export function encodeCarried(body: Carried): Uint8Array {
-  const writer = new Writer().u64(body.interval)
-  writeList(writer, body.parts, (list, part) => list.bytes(part.replyId).u8(part.index))
-  return writeList(writer, body.receipts, (list, id) => list.bytes(id)).finish()
-}
+export const carried: BodyCodec<Carried> = body(11, 'carried', {
+  interval: u64,
+  parts: list(record<CarriedPart>({ replyId: fixed(8), index: u8 })),
+  receipts: list(fixed(16)),
+})
 
-export function decodeCarried(cursor: Cursor): Carried {
-  return {
-    kind: 'carried',
-    interval: cursor.u64(),
-    parts: readList(cursor, (list) => ({ replyId: list.take(8), index: list.u8() })),
-    receipts: readList(cursor, (list) => list.take(16)),
-  }
-}
-
-export function encodeTraysClaimed(body: TraysClaimed): Uint8Array {
-  return new Writer().u64(body.interval).finish()
-}
-
-export function decodeTraysClaimed(cursor: Cursor): TraysClaimed {
-  return { kind: 'trays-claimed', interval: cursor.u64() }
-}
+export const traysClaimed: BodyCodec<TraysClaimed> = body(12, 'trays-claimed', { interval: u64 })

@@ -1,36 +1,57 @@
-import { equalBytes, toHex } from '@postern/protocol'
-import type { Carried } from './carried-event.ts'
-import {
-  type Contact,
-  emptyContact,
-  type PartialMessage,
-  type SentReply,
-  widened,
-} from './contact.ts'
-import type { ContactDeclined, Note, Reply, ReplyRead } from './contact-event.ts'
-import type { UnknownEvent } from './event-body.ts'
-import type { DeskKeyBegan, DropTaken, MessageAssembled, PartTaken } from './intake-event.ts'
+import { toHex } from '@postern/protocol'
+import { mayStand } from './authority.ts'
+import { CaseShelf } from './case-shelf.ts'
+import type { CompartmentKind } from './compartment.ts'
+import type { Contact, PartialMessage, SentReply } from './contact.ts'
+import { ContactBook } from './contact-book.ts'
+import type { ForgottenEvent, UnknownEvent } from './event-body.ts'
+import { Fellowships } from './fellowship.ts'
+import type { KeyGranted, PairOffered } from './fellowship-event.ts'
+import type { Finding } from './finding.ts'
+import type { DeskKeyBegan, PartTaken } from './intake-event.ts'
 import type { LoggedEvent } from './log-reader.ts'
-import type { MemberJoined } from './member-event.ts'
+import type { MemberJoined, MemberRole } from './member-event.ts'
+import { Personal } from './personal.ts'
+import { DeskSettings } from './settings.ts'
+import { Requests } from './two-person.ts'
 
 export interface Member {
   readonly key: Uint8Array
   readonly facts: MemberJoined
 }
 
-/** An event of a kind that this version does not know. */
+/** An event of a kind that this version does not know, or that nobody can read any more. */
 export interface KeptUnknown {
-  readonly facts: UnknownEvent
+  readonly facts: UnknownEvent | ForgottenEvent
   readonly author: Uint8Array
   readonly position: number
 }
 
+/** A key for two, and who made it. */
+export interface OfferedPair {
+  readonly from: Uint8Array
+  readonly facts: PairOffered
+}
+
+/** Keys that were handed over in a pair. */
+export interface Grant {
+  readonly from: Uint8Array
+  readonly facts: KeyGranted
+  /** The leaf that is forgotten with the compartment. */
+  readonly leaf: number
+}
+
 /** Claims older than so many others are over long ago. */
 const CLAIMS_KEPT = 256
+const FINDINGS_KEPT = 256
+/** Where every event has the moment of its act. */
+const EXACT: ReadonlySet<CompartmentKind> = new Set(['docket', 'file', 'registry'])
+const CLOCKS_DIFFER_MS: number = 10 * 60_000
 
 /**
  * The state of a desk: a fold over its events in the log's order. No clock, no chance, no I/O. Any
- * prefix of the events folds, and an event that comes twice changes nothing.
+ * prefix of the events folds, and an event that comes twice changes nothing. What its author had
+ * no right to say does not count, and is a finding.
  */
 export class Casebook {
   readonly members: Map<string, Member> = new Map()
@@ -38,162 +59,161 @@ export class Casebook {
   readonly deskKeys: Map<number, DeskKeyBegan> = new Map()
   /** By batch number: how many envelopes it held. */
   readonly drops: Map<number, number> = new Map()
-  /** By conversation key in hex, in the order of their first part. */
-  readonly contacts: Map<string, Contact> = new Map()
-  /** By message id in hex: the parts of messages that are all there and not yet one message. */
-  readonly assemblable: Map<string, readonly PartTaken[]> = new Map()
   /** By interval: the id of the act that claimed it first; the newest intervals only. */
   readonly trayClaims: Map<number, Uint8Array> = new Map()
+  readonly fellowships: Fellowships = new Fellowships()
+  /** What two have to sign that is about no case. */
+  readonly requests: Requests = new Requests()
+  readonly settings: DeskSettings = new DeskSettings()
+  readonly personal: Personal = new Personal()
+  readonly pairs: OfferedPair[] = []
+  readonly grants: Grant[] = []
   readonly unknown: KeptUnknown[] = []
+  readonly findings: Finding[] = []
+  readonly #book: ContactBook = new ContactBook(this.requests)
+  readonly #shelf: CaseShelf = new CaseShelf(this.fellowships)
   readonly #seen = new Set<string>()
-  readonly #messages = new Map<string, Contact['messages'][number]>()
-  readonly #replies = new Map<string, SentReply>()
-  readonly #perSeed = new Map<string, number>()
+  readonly #newest = new Map<string, number>()
 
   apply(logged: LoggedEvent): void {
-    const { id, author, body } = logged.event
+    const { id, author } = logged.event
     const act = toHex(author) + toHex(id)
     if (this.#seen.has(act)) return
     this.#seen.add(act)
-    switch (body.kind) {
-      case 'member-joined':
-        return this.#join(author, body)
-      case 'desk-key':
-        return this.#beginDeskKey(body)
-      case 'drop-taken':
-        return this.#takeDrop(body)
-      case 'part-taken':
-        return this.#takePart(body)
-      case 'message-assembled':
-        return this.#assemble(body, logged)
-      case 'contact-accepted':
-        return this.#accept(body.conversation)
-      case 'contact-declined':
-        return this.#decline(body)
-      case 'reply':
-        return this.#reply(body, logged)
-      case 'reply-read':
-        return this.#markRead(body)
-      case 'note':
-        return this.#note(body, logged)
-      case 'carried':
-        return this.#carry(body)
-      case 'trays-claimed':
-        return this.#claim(body.interval, id)
-      case 'unknown':
-        this.unknown.push({ facts: body, author, position: logged.position })
-    }
+    const refusal = this.fellowships.refusal(logged)
+    if (refusal !== null) this.#find(refusal, logged)
+    else if (!mayStand(logged.event.body.kind, logged.compartment.kind, this.#roleOf(logged)))
+      this.#find('out-of-place', logged)
+    else if (!this.#take(logged)) this.#find('out-of-place', logged)
+    else if (this.#isBackDated(logged)) this.#find('back-dated', logged)
   }
 
-  /** The contact with this conversation key, or null. */
+  /** By conversation key in hex, in the order of their first part. */
+  get contacts(): ContactBook['contacts'] {
+    return this.#book.contacts
+  }
+
+  /** By message id in hex: the parts of messages that are all there and not yet one message. */
+  get assemblable(): ReadonlyMap<string, readonly PartTaken[]> {
+    return this.#book.assemblable
+  }
+
+  /** By the docket's id in hex: the cases that one is read into. */
+  get cases(): CaseShelf['all'] {
+    return this.#shelf.all
+  }
+
+  get certificates(): ContactBook['certificates'] {
+    return this.#book.certificates
+  }
+
   contact(conversation: Uint8Array): Contact | null {
-    return this.contacts.get(toHex(conversation)) ?? null
+    return this.#book.contact(conversation)
   }
 
   reply(replyId: Uint8Array): SentReply | null {
-    return this.#replies.get(toHex(replyId)) ?? null
+    return this.#book.reply(replyId)
   }
 
-  /** A whole message by its id, or null. */
   message(messageId: Uint8Array): Contact['messages'][number] | null {
-    return this.#messages.get(toHex(messageId)) ?? null
+    return this.#book.message(messageId)
   }
 
-  /** The messages of a contact that are not whole, and what they lack. */
   partials(contact: Contact): PartialMessage[] {
-    return [...contact.parts.values()]
-      .filter(([first]) => first !== undefined && this.message(first.messageId) === null)
-      .map(partialOf)
+    return this.#book.partials(contact)
   }
 
-  #join(author: Uint8Array, facts: MemberJoined): void {
-    this.members.set(toHex(author), { key: author, facts })
+  #find(kind: Finding['kind'], { position }: LoggedEvent): void {
+    this.findings.push({ kind, position })
+    if (this.findings.length > FINDINGS_KEPT) this.findings.shift()
   }
 
-  #beginDeskKey(body: DeskKeyBegan): void {
-    if (!this.deskKeys.has(body.epoch)) this.deskKeys.set(body.epoch, body)
+  /** Acts of a case have exact times, which go forwards but for clocks that differ a little. */
+  #isBackDated({ compartment, event }: LoggedEvent): boolean {
+    if (!EXACT.has(compartment.kind)) return false
+    const id = toHex(compartment.id)
+    const newest = this.#newest.get(id) ?? 0
+    this.#newest.set(id, Math.max(newest, event.atMs))
+    return event.atMs < newest - CLOCKS_DIFFER_MS
   }
 
-  #takeDrop(body: DropTaken): void {
-    if (!this.drops.has(body.drop)) this.drops.set(body.drop, body.items)
+  #roleOf({ event }: LoggedEvent): MemberRole {
+    if (event.body.kind === 'member-joined') return event.body.role
+    return this.members.get(toHex(event.author))?.facts.role ?? 'handler'
   }
 
-  #takePart(part: PartTaken): void {
-    const parts = this.#contactOf(part.conversation).parts
-    const message = toHex(part.messageId)
-    const held = parts.get(message) ?? []
-    if (held.some(({ index }) => index === part.index)) return
-    const grown = [...held, part]
-    parts.set(message, grown)
-    if (grown.length === part.count && !this.#messages.has(message))
-      this.assemblable.set(message, grown)
-  }
-
-  #assemble(facts: MessageAssembled, { event, position }: LoggedEvent): void {
-    const id = toHex(facts.messageId)
-    if (this.#messages.has(id)) return
-    const seed = toHex(facts.seed)
-    const receiptNumber = this.#perSeed.get(seed) ?? 0
-    const message = { facts, receiptNumber, atMs: event.atMs, carried: null, position }
-    this.#perSeed.set(seed, receiptNumber + 1)
-    this.assemblable.delete(id)
-    this.#messages.set(id, message)
-    this.#contactOf(facts.conversation).messages.push(message)
-  }
-
-  #accept(conversation: Uint8Array): void {
-    const contact = this.#contactOf(conversation)
-    contact.standing = 'accepted'
-    contact.declined = null
-  }
-
-  #decline(body: ContactDeclined): void {
-    const contact = this.#contactOf(body.conversation)
-    contact.standing = 'declined'
-    contact.declined = body
-  }
-
-  #reply(facts: Reply, { event, position }: LoggedEvent): void {
-    if (this.reply(facts.replyId) !== null) return
-    const { author, atMs } = event
-    const reply = { facts, author, atMs, carried: new Map(), read: false, position }
-    this.#replies.set(toHex(facts.replyId), reply)
-    this.#contactOf(facts.conversation).replies.push(reply)
-  }
-
-  #markRead({ conversation, replyIds }: ReplyRead): void {
-    for (const reply of this.#contactOf(conversation).replies)
-      if (replyIds.some((id) => equalBytes(id, reply.facts.replyId))) reply.read = true
-  }
-
-  #note(facts: Note, { event, position }: LoggedEvent): void {
-    const { author, atMs } = event
-    this.#contactOf(facts.conversation).notes.push({ facts, author, atMs, position })
-  }
-
-  #carry({ interval, parts, receipts }: Carried): void {
-    for (const { replyId, index } of parts) {
-      const reply = this.reply(replyId)
-      if (reply === null) continue
-      reply.carried.set(index, widened(reply.carried.get(index) ?? null, interval))
+  /** False when the event does not count. */
+  #take(logged: LoggedEvent): boolean {
+    const { author, body, id, leaf } = logged.event
+    if (this.fellowships.apply(logged)) {
+      if (body.kind === 'member-joined')
+        this.members.set(toHex(author), { key: author, facts: body })
+      if (body.kind === 'compartment-opened') this.#shelf.open(logged)
+      return true
     }
-    for (const messageId of receipts) {
-      const message = this.message(messageId)
-      if (message !== null) message.carried = widened(message.carried, interval)
+    switch (body.kind) {
+      case 'desk-key':
+        if (!this.deskKeys.has(body.epoch)) this.deskKeys.set(body.epoch, body)
+        return true
+      case 'drop-taken':
+        if (!this.drops.has(body.drop)) this.drops.set(body.drop, body.items)
+        return true
+      case 'carried':
+        this.#book.carry(body)
+        return true
+      case 'trays-claimed':
+        return this.#claim(body.interval, id)
+      case 'pair-offered':
+        return this.pairs.push({ from: author, facts: body }) > 0
+      case 'key-granted':
+        return this.grants.push({ from: author, facts: body, leaf }) > 0
+      case 'unknown':
+      case 'forgotten':
+        return this.unknown.push({ facts: body, author, position: logged.position }) > 0
+      default:
+        return this.#takeWork(logged)
     }
   }
 
-  #claim(interval: number, actId: Uint8Array): void {
+  #takeWork(logged: LoggedEvent): boolean {
+    switch (logged.compartment.kind) {
+      case 'desk':
+        return this.#takeDesk(logged)
+      case 'contact':
+        return this.#book.apply(logged)
+      case 'pair':
+        return this.personal.apply(logged)
+      default:
+        return this.#shelf.apply(logged)
+    }
+  }
+
+  #takeDesk(logged: LoggedEvent): boolean {
+    const { event } = logged
+    const { body } = event
+    switch (body.kind) {
+      case 'act-asked':
+        return this.requests.ask(event, body)
+      case 'act-answered':
+        return this.requests.answer(event, body)
+      case 'act-done':
+        return this.requests.done(body)
+      case 'second-eyes-set':
+        this.#book.secondEyes = body.on
+        return this.settings.apply(logged)
+      case 'template-set':
+      case 'questionnaire-set':
+        return this.settings.apply(logged)
+      default:
+        return this.#book.apply(logged)
+    }
+  }
+
+  #claim(interval: number, actId: Uint8Array): boolean {
     if (!this.trayClaims.has(interval)) this.trayClaims.set(interval, actId)
     const oldest = this.trayClaims.keys().next()
     if (this.trayClaims.size > CLAIMS_KEPT && !oldest.done) this.trayClaims.delete(oldest.value)
-  }
-
-  #contactOf(conversation: Uint8Array): Contact {
-    const id = toHex(conversation)
-    const contact = this.contacts.get(id) ?? emptyContact(conversation)
-    this.contacts.set(id, contact)
-    return contact
+    return true
   }
 }
 
@@ -202,12 +222,4 @@ export function fold(events: Iterable<LoggedEvent>): Casebook {
   const casebook = new Casebook()
   for (const event of events) casebook.apply(event)
   return casebook
-}
-
-function partialOf(parts: readonly PartTaken[]): PartialMessage {
-  const [first] = parts
-  if (first === undefined) throw new TypeError('a message without parts')
-  const all = Array.from({ length: first.count }, (_, index) => index)
-  const missing = all.filter((index) => parts.every((part) => part.index !== index))
-  return { messageId: first.messageId, count: first.count, missing }
 }

@@ -1,5 +1,4 @@
-import { type Cursor, Writer } from '@postern/protocol'
-import { readList, readText, writeList, writeText } from './field.ts'
+import { type BodyCodec, body, fixed, list, text, u32, u64 } from './field.ts'
 
 /** A contact is known by its conversation key, 32 bytes. */
 interface OfContact {
@@ -33,50 +32,37 @@ export interface Note extends OfContact {
   readonly text: string
 }
 
-export function encodeContactAccepted(body: ContactAccepted): Uint8Array {
-  return body.conversation
+/** What is left of a contact: that somebody wrote, and that nobody can read it any more. */
+export interface ContactDisposed {
+  readonly kind: 'contact-disposed'
+  /** The leaves of the desk's key tree that are forgotten with it. */
+  readonly leaves: readonly number[]
+  readonly basis: string
+  readonly messages: number
 }
 
-export function decodeContactAccepted(cursor: Cursor): ContactAccepted {
-  return { kind: 'contact-accepted', conversation: cursor.take(32) }
-}
+const conversation = fixed(32)
 
-export function encodeContactDeclined(body: ContactDeclined): Uint8Array {
-  return writeText(new Writer().bytes(body.conversation), body.reason).finish()
-}
+export const contactAccepted: BodyCodec<ContactAccepted> = body(6, 'contact-accepted', {
+  conversation,
+})
 
-export function decodeContactDeclined(cursor: Cursor): ContactDeclined {
-  return { kind: 'contact-declined', conversation: cursor.take(32), reason: readText(cursor) }
-}
+export const contactDeclined: BodyCodec<ContactDeclined> = body(7, 'contact-declined', {
+  conversation,
+  reason: text,
+})
 
-export function encodeReply(body: Reply): Uint8Array {
-  const writer = new Writer().bytes(body.conversation).bytes(body.replyId)
-  return writeText(writer, body.text).finish()
-}
+export const reply: BodyCodec<Reply> = body(8, 'reply', { conversation, replyId: fixed(8), text })
 
-export function decodeReply(cursor: Cursor): Reply {
-  const conversation = cursor.take(32)
-  return { kind: 'reply', conversation, replyId: cursor.take(8), text: readText(cursor) }
-}
+export const replyRead: BodyCodec<ReplyRead> = body(9, 'reply-read', {
+  conversation,
+  replyIds: list(fixed(8)),
+})
 
-export function encodeReplyRead(body: ReplyRead): Uint8Array {
-  const writer = new Writer().bytes(body.conversation)
-  return writeList(writer, body.replyIds, (list, id) => list.bytes(id)).finish()
-}
+export const note: BodyCodec<Note> = body(10, 'note', { conversation, text })
 
-export function decodeReplyRead(cursor: Cursor): ReplyRead {
-  const conversation = cursor.take(32)
-  return {
-    kind: 'reply-read',
-    conversation,
-    replyIds: readList(cursor, (list) => list.take(8)),
-  }
-}
-
-export function encodeNote(body: Note): Uint8Array {
-  return writeText(new Writer().bytes(body.conversation), body.text).finish()
-}
-
-export function decodeNote(cursor: Cursor): Note {
-  return { kind: 'note', conversation: cursor.take(32), text: readText(cursor) }
-}
+export const contactDisposed: BodyCodec<ContactDisposed> = body(49, 'contact-disposed', {
+  leaves: list(u64),
+  basis: text,
+  messages: u32,
+})

@@ -1,5 +1,7 @@
 import type { ContactDeclined, Note, Reply } from './contact-event.ts'
+import type { Assignment, DutyFacts, Withheld } from './duty.ts'
 import type { MessageAssembled, PartTaken } from './intake-event.ts'
+import type { ReplyProposed } from './setting-event.ts'
 
 /** The first and the last interval in whose reader drop something stood. */
 export interface CarriedSpan {
@@ -64,11 +66,33 @@ export interface Contact {
   readonly notes: WrittenNote[]
   /** By message id in hex: its parts, each index once. */
   readonly parts: Map<string, PartTaken[]>
+  /** Leaves of the key tree that its events are sealed under. */
+  readonly leaves: Set<number>
+  /** The compartment that its events stand in: the desk's, or one of its own. 16 bytes. */
+  readonly compartment: Uint8Array
+  readonly withheld: Withheld[]
+  /** Answers that wait for a second pair of eyes. */
+  readonly proposed: ProposedReply[]
+  assignment: Assignment | null
+  tags: readonly string[]
 }
 
-export function emptyContact(conversation: Uint8Array): Contact {
+/** An answer that a second member has still to read. */
+export interface ProposedReply {
+  readonly facts: ReplyProposed
+  readonly author: Uint8Array
+  readonly atMs: number
+}
+
+export function emptyContact(conversation: Uint8Array, compartment: Uint8Array): Contact {
   return {
     conversation,
+    compartment,
+    leaves: new Set(),
+    withheld: [],
+    proposed: [],
+    assignment: null,
+    tags: [],
     standing: 'new',
     declined: null,
     messages: [],
@@ -89,4 +113,18 @@ export function isUnanswered(contact: Contact): boolean {
 export function replySeed(contact: Contact): Uint8Array | null {
   const open = contact.messages.filter(({ facts }) => facts.messageKind === 'message')
   return open.at(-1)?.facts.seed ?? null
+}
+
+/** What the clocks of this contact go by; null before a whole message has come. */
+export function dutiesOf(contact: Contact, dropIntervalMs: number): DutyFacts | null {
+  const [first] = contact.messages
+  if (first === undefined) return null
+  const [answer] = contact.replies
+  return {
+    receivedMs: first.atMs,
+    acknowledgedMs: first.carried && first.carried.first * dropIntervalMs,
+    answeredMs: answer?.atMs ?? null,
+    feedbackMs: null,
+    withheld: contact.withheld,
+  }
 }

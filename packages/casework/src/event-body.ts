@@ -1,8 +1,15 @@
-import { Cursor, PosternError } from '@postern/protocol'
+import { Cursor } from '@postern/protocol'
+import * as act from './act-event.ts'
 import * as trays from './carried-event.ts'
+import * as cases from './case-event.ts'
 import * as contact from './contact-event.ts'
+import * as evidence from './evidence-event.ts'
+import * as fellows from './fellowship-event.ts'
+import type { BodyCodec } from './field.ts'
+import * as grading from './grading-event.ts'
 import * as intake from './intake-event.ts'
-import { decodeMemberJoined, encodeMemberJoined, type MemberJoined } from './member-event.ts'
+import { type MemberJoined, memberJoined } from './member-event.ts'
+import * as setting from './setting-event.ts'
 
 /** A kind that this version does not know: kept, passed on and shown as unknown. */
 export interface UnknownEvent {
@@ -11,7 +18,14 @@ export interface UnknownEvent {
   readonly bytes: Uint8Array
 }
 
-export type EventBody =
+/** A body sealed under a leaf that was forgotten: that it was is known, what it said is not. */
+export interface ForgottenEvent {
+  readonly kind: 'forgotten'
+  readonly number: number
+  readonly bytes: Uint8Array
+}
+
+type KnownBody =
   | MemberJoined
   | intake.DeskKeyBegan
   | intake.DropTaken
@@ -24,50 +38,97 @@ export type EventBody =
   | contact.Note
   | trays.Carried
   | trays.TraysClaimed
-  | UnknownEvent
+  | fellows.PairOffered
+  | fellows.KeyGranted
+  | fellows.CompartmentOpened
+  | fellows.ReadIn
+  | fellows.ReadOut
+  | fellows.KeyTurned
+  | cases.Assigned
+  | cases.Tagged
+  | cases.CaseNoted
+  | cases.StatusSet
+  | cases.SideStateSet
+  | cases.ClockWithheld
+  | cases.RetentionSet
+  | cases.Disposed
+  | cases.ReportFiled
+  | cases.ReportSourced
+  | cases.Recalled
+  | cases.Decided
+  | act.ActAsked
+  | act.ActAnswered
+  | act.ActDone
+  | grading.Asserted
+  | grading.ReliabilityJudged
+  | grading.CredibilityJudged
+  | grading.Linked
+  | evidence.ItemTaken
+  | evidence.DerivativeMade
+  | evidence.Custody
+  | evidence.TimeStamped
+  | evidence.ItemSourced
+  | setting.TemplateSet
+  | setting.SecondEyesSet
+  | setting.ReplyProposed
+  | setting.ReplyApproved
+  | setting.DraftKept
+  | setting.QuestionnaireSet
+  | contact.ContactDisposed
 
-type KnownBody = Exclude<EventBody, UnknownEvent>
-
-interface Codec<B> {
-  readonly number: number
-  encode(body: B): Uint8Array
-  decode(cursor: Cursor): B
-}
+export type EventBody = KnownBody | UnknownEvent | ForgottenEvent
 
 /** Numbers are never given twice; a new kind takes the next one. */
-const CODECS: { readonly [K in KnownBody['kind']]: Codec<Extract<KnownBody, { kind: K }>> } = {
-  'member-joined': { number: 1, encode: encodeMemberJoined, decode: decodeMemberJoined },
-  'desk-key': {
-    number: 2,
-    encode: intake.encodeDeskKeyBegan,
-    decode: intake.decodeDeskKeyBegan,
-  },
-  'drop-taken': { number: 3, encode: intake.encodeDropTaken, decode: intake.decodeDropTaken },
-  'part-taken': { number: 4, encode: intake.encodePartTaken, decode: intake.decodePartTaken },
-  'message-assembled': {
-    number: 5,
-    encode: intake.encodeMessageAssembled,
-    decode: intake.decodeMessageAssembled,
-  },
-  'contact-accepted': {
-    number: 6,
-    encode: contact.encodeContactAccepted,
-    decode: contact.decodeContactAccepted,
-  },
-  'contact-declined': {
-    number: 7,
-    encode: contact.encodeContactDeclined,
-    decode: contact.decodeContactDeclined,
-  },
-  reply: { number: 8, encode: contact.encodeReply, decode: contact.decodeReply },
-  'reply-read': { number: 9, encode: contact.encodeReplyRead, decode: contact.decodeReplyRead },
-  note: { number: 10, encode: contact.encodeNote, decode: contact.decodeNote },
-  carried: { number: 11, encode: trays.encodeCarried, decode: trays.decodeCarried },
-  'trays-claimed': {
-    number: 12,
-    encode: trays.encodeTraysClaimed,
-    decode: trays.decodeTraysClaimed,
-  },
+const CODECS: { readonly [K in KnownBody['kind']]: BodyCodec<Extract<KnownBody, { kind: K }>> } = {
+  'member-joined': memberJoined,
+  'desk-key': intake.deskKeyBegan,
+  'drop-taken': intake.dropTaken,
+  'part-taken': intake.partTaken,
+  'message-assembled': intake.messageAssembled,
+  'contact-accepted': contact.contactAccepted,
+  'contact-declined': contact.contactDeclined,
+  reply: contact.reply,
+  'reply-read': contact.replyRead,
+  note: contact.note,
+  carried: trays.carried,
+  'trays-claimed': trays.traysClaimed,
+  'pair-offered': fellows.pairOffered,
+  'key-granted': fellows.keyGranted,
+  'compartment-opened': fellows.compartmentOpened,
+  'read-in': fellows.readIn,
+  'read-out': fellows.readOut,
+  'key-turned': fellows.keyTurned,
+  assigned: cases.assigned,
+  tagged: cases.tagged,
+  'case-noted': cases.caseNoted,
+  'status-set': cases.statusSet,
+  'side-state-set': cases.sideStateSet,
+  'clock-withheld': cases.clockWithheld,
+  'retention-set': cases.retentionSet,
+  disposed: cases.disposed,
+  'report-filed': cases.reportFiled,
+  'report-sourced': cases.reportSourced,
+  recalled: cases.recalled,
+  decided: cases.decided,
+  'act-asked': act.actAsked,
+  'act-answered': act.actAnswered,
+  'act-done': act.actDone,
+  asserted: grading.asserted,
+  'reliability-judged': grading.reliabilityJudged,
+  'credibility-judged': grading.credibilityJudged,
+  linked: grading.linked,
+  'item-taken': evidence.itemTaken,
+  'derivative-made': evidence.derivativeMade,
+  custody: evidence.custody,
+  'time-stamped': evidence.timeStamped,
+  'item-sourced': evidence.itemSourced,
+  'template-set': setting.templateSet,
+  'second-eyes-set': setting.secondEyesSet,
+  'reply-proposed': setting.replyProposed,
+  'reply-approved': setting.replyApproved,
+  'draft-kept': setting.draftKept,
+  'questionnaire-set': setting.questionnaireSet,
+  'contact-disposed': contact.contactDisposed,
 }
 
 const DECODERS: ReadonlyMap<number, (cursor: Cursor) => KnownBody> = new Map(
@@ -76,12 +137,12 @@ const DECODERS: ReadonlyMap<number, (cursor: Cursor) => KnownBody> = new Map(
 
 /** The kind's number, 2 bytes on the wire. */
 export function bodyNumber(body: EventBody): number {
-  return body.kind === 'unknown' ? body.number : CODECS[body.kind].number
+  return isOpaque(body) ? body.number : CODECS[body.kind].number
 }
 
 export function encodeBody(body: EventBody): Uint8Array {
-  if (body.kind === 'unknown') return body.bytes
-  const codec: Codec<typeof body> = CODECS[body.kind]
+  if (isOpaque(body)) return body.bytes
+  const codec: BodyCodec<typeof body> = CODECS[body.kind]
   return codec.encode(body)
 }
 
@@ -92,6 +153,9 @@ export function decodeBody(number: number, bytes: Uint8Array): EventBody {
   const cursor = new Cursor(bytes)
   const body = decode(cursor)
   cursor.finish()
-  if (body === undefined) throw new PosternError('malformed')
   return body
+}
+
+function isOpaque(body: EventBody): body is UnknownEvent | ForgottenEvent {
+  return body.kind === 'unknown' || body.kind === 'forgotten'
 }

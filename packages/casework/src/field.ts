@@ -1,35 +1,132 @@
-import { type Cursor, fromUtf8, PosternError, utf8, type Writer } from '@postern/protocol'
+import { type Cursor, fromUtf8, PosternError, utf8, Writer } from '@postern/protocol'
 
-/** The fields of event bodies that are not a fixed number of bytes. */
+/** One field of an event's body: how it is written and read. Reading throws PosternError. */
+export interface Field<T> {
+  write(writer: Writer, value: T): Writer
+  read(cursor: Cursor): T
+}
+
+/** The fields of a record, in the order of the wire. */
+export type Fields<T> = { readonly [K in keyof T]: Field<T[K]> }
+
+export const u8: Field<number> = {
+  write: (writer, value) => writer.u8(value),
+  read: (cursor) => cursor.u8(),
+}
+
+export const u16: Field<number> = {
+  write: (writer, value) => writer.u16(value),
+  read: (cursor) => cursor.u16(),
+}
+
+export const u32: Field<number> = {
+  write: (writer, value) => writer.u32(value),
+  read: (cursor) => cursor.u32(),
+}
+
+export const u64: Field<number> = {
+  write: (writer, value) => writer.u64(value),
+  read: (cursor) => cursor.u64(),
+}
+
+/** Exactly so many bytes. */
+export function fixed(length: number): Field<Uint8Array> {
+  return {
+    write: (writer, value) => {
+      if (value.length !== length) throw new TypeError(`${value.length} bytes, not ${length}`)
+      return writer.bytes(value)
+    },
+    read: (cursor) => cursor.take(length),
+  }
+}
+
+/** length 4 ‖ bytes. */
+export const blob: Field<Uint8Array> = {
+  write: (writer, value) => writer.u32(value.length).bytes(value),
+  read: (cursor) => cursor.take(cursor.u32()),
+}
 
 /** length 4 ‖ UTF-8. */
-export function writeText(writer: Writer, text: string): Writer {
-  const bytes = utf8(text)
-  return writer.u32(bytes.length).bytes(bytes)
+export const text: Field<string> = {
+  write: (writer, value) => blob.write(writer, utf8(value)),
+  read: (cursor) => fromUtf8(blob.read(cursor)),
 }
 
-/** Throws PosternError 'short-input' or 'bad-utf8'. */
-export function readText(cursor: Cursor): string {
-  return fromUtf8(cursor.take(cursor.u32()))
+/** One byte: 0 or 1. */
+export const flag: Field<boolean> = choice([false, true])
+
+/** One byte: the position in `names`. */
+export function choice<T>(names: readonly T[]): Field<T> {
+  return {
+    write: (writer, value) => writer.u8(names.indexOf(value)),
+    read: (cursor) => {
+      const chosen = names[cursor.u8()]
+      if (chosen === undefined) throw new PosternError('malformed')
+      return chosen
+    },
+  }
 }
 
-/** count 2 ‖ items. */
-export function writeList<T>(
-  writer: Writer,
-  items: readonly T[],
-  write: (writer: Writer, item: T) => Writer,
-): Writer {
-  return items.reduce(write, writer.u16(items.length))
+/** count 2 ‖ items. A count that is too large ends in 'short-input'. */
+export function list<T>(item: Field<T>): Field<readonly T[]> {
+  return {
+    write: (writer, values) =>
+      values.reduce((into, value) => item.write(into, value), writer.u16(values.length)),
+    read: (cursor) => Array.from({ length: cursor.u16() }, () => item.read(cursor)),
+  }
 }
 
-/** Throws what reading an item throws; a count that is too large ends in 'short-input'. */
-export function readList<T>(cursor: Cursor, read: (cursor: Cursor) => T): T[] {
-  return Array.from({ length: cursor.u16() }, () => read(cursor))
+/** A list of none or one. */
+export function optional<T>(item: Field<T>): Field<T | null> {
+  const many = list(item)
+  return {
+    write: (writer, value) => many.write(writer, value === null ? [] : [value]),
+    read: (cursor) => {
+      const [value = null, ...more] = many.read(cursor)
+      if (more.length > 0) throw new PosternError('malformed')
+      return value
+    },
+  }
 }
 
-/** The member of `names` at the position that the next byte says; PosternError 'malformed'. */
-export function readChoice<T>(cursor: Cursor, names: readonly T[]): T {
-  const chosen = names[cursor.u8()]
-  if (chosen === undefined) throw new PosternError('malformed')
-  return chosen
+/** Field after field, in the order in which they are given. */
+export function record<T extends object>(fields: Fields<T>): Field<T> {
+  return extended({}, fields)
+}
+
+/** The body of one kind of event: its number on the wire, and its fields. */
+export interface BodyCodec<B> {
+  readonly number: number
+  encode(body: B): Uint8Array
+  decode(cursor: Cursor): B
+}
+
+export function body<B extends { readonly kind: string }>(
+  number: number,
+  kind: B['kind'],
+  fields: Fields<Omit<B, 'kind'>>,
+): BodyCodec<B> {
+  const form = extended<B>({ kind }, fields)
+  return {
+    number,
+    encode: (value) => form.write(new Writer(), value).finish(),
+    decode: (cursor) => form.read(cursor),
+  }
+}
+
+/** Values of these fields beside what is given. */
+function extended<T extends object>(given: object, fields: object): Field<T> {
+  const all: [string, Field<unknown>][] = Object.entries(fields)
+  return {
+    write: (writer, value) => {
+      for (const [name, field] of all) field.write(writer, Reflect.get(value, name))
+      return writer
+    },
+    read: (cursor) => {
+      const read: T = Object.create(Object.prototype)
+      Object.assign(read, given)
+      for (const [name, field] of all) Reflect.set(read, name, field.read(cursor))
+      return read
+    },
+  }
 }

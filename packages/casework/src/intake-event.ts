@@ -1,5 +1,18 @@
-import { type ContentKey, type Cursor, Writer } from '@postern/protocol'
-import { readChoice, readList, readText, writeList, writeText } from './field.ts'
+import type { ContentKey } from '@postern/protocol'
+import {
+  blob,
+  type BodyCodec,
+  body,
+  choice,
+  fixed,
+  list,
+  optional,
+  record,
+  text,
+  u16,
+  u32,
+  u64,
+} from './field.ts'
 
 /**
  * The desk's key of this statement has come into force. Every member makes the key from the chain
@@ -65,83 +78,41 @@ export interface MessageAssembled {
 }
 
 const MESSAGE_KINDS: readonly MessageKind[] = ['message', 'letter', 'no-script']
-const COPIES: readonly FileFacts['copy'][] = ['cleaned', 'original', 'sealed-for-two']
+export const COPIES: readonly FileFacts['copy'][] = ['cleaned', 'original', 'sealed-for-two']
 
-export function encodeDeskKeyBegan(body: DeskKeyBegan): Uint8Array {
-  return new Writer().u32(body.generation).u32(body.epoch).u64(body.fromMs).finish()
-}
+export const deskKeyBegan: BodyCodec<DeskKeyBegan> = body(2, 'desk-key', {
+  generation: u32,
+  epoch: u32,
+  fromMs: u64,
+})
 
-export function decodeDeskKeyBegan(cursor: Cursor): DeskKeyBegan {
-  const generation = cursor.u32()
-  return { kind: 'desk-key', generation, epoch: cursor.u32(), fromMs: cursor.u64() }
-}
+export const dropTaken: BodyCodec<DropTaken> = body(3, 'drop-taken', { drop: u64, items: u32 })
 
-export function encodeDropTaken(body: DropTaken): Uint8Array {
-  return new Writer().u64(body.drop).u32(body.items).finish()
-}
+export const partTaken: BodyCodec<PartTaken> = body(4, 'part-taken', {
+  drop: u64,
+  item: u32,
+  content: record<ContentKey>({ key: fixed(32), nonce: fixed(12) }),
+  conversation: fixed(32),
+  messageId: fixed(16),
+  index: u16,
+  count: u16,
+})
 
-export function decodeDropTaken(cursor: Cursor): DropTaken {
-  return { kind: 'drop-taken', drop: cursor.u64(), items: cursor.u32() }
-}
-
-export function encodePartTaken(body: PartTaken): Uint8Array {
-  const place = new Writer().u64(body.drop).u32(body.item)
-  const opened = place.bytes(body.content.key).bytes(body.content.nonce)
-  return opened
-    .bytes(body.conversation)
-    .bytes(body.messageId)
-    .u16(body.index)
-    .u16(body.count)
-    .finish()
-}
-
-export function decodePartTaken(cursor: Cursor): PartTaken {
-  return {
-    kind: 'part-taken',
-    drop: cursor.u64(),
-    item: cursor.u32(),
-    content: { key: cursor.take(32), nonce: cursor.take(12) },
-    conversation: cursor.take(32),
-    messageId: cursor.take(16),
-    index: cursor.u16(),
-    count: cursor.u16(),
-  }
-}
-
-export function encodeMessageAssembled(body: MessageAssembled): Uint8Array {
-  const writer = new Writer().bytes(body.messageId).bytes(body.conversation)
-  writer.u8(MESSAGE_KINDS.indexOf(body.messageKind)).bytes(body.seed)
-  writeList(writer, body.text === null ? [] : [body.text], writeText)
-  writeList(writer, body.files, writeFile)
-  writeList(writer, body.exclusions, writeText)
-  return writer.u32(body.answers.length).bytes(body.answers).finish()
-}
-
-export function decodeMessageAssembled(cursor: Cursor): MessageAssembled {
-  return {
-    kind: 'message-assembled',
-    messageId: cursor.take(16),
-    conversation: cursor.take(32),
-    messageKind: readChoice(cursor, MESSAGE_KINDS),
-    seed: cursor.take(32),
-    text: readList(cursor, readText)[0] ?? null,
-    files: readList(cursor, readFile),
-    exclusions: readList(cursor, readText),
-    answers: cursor.take(cursor.u32()),
-  }
-}
-
-function writeFile(writer: Writer, file: FileFacts): Writer {
-  writeText(writeText(writer, file.name), file.mediaType)
-  return writer.u32(file.bytes).bytes(file.sha256).u8(COPIES.indexOf(file.copy))
-}
-
-function readFile(cursor: Cursor): FileFacts {
-  return {
-    name: readText(cursor),
-    mediaType: readText(cursor),
-    bytes: cursor.u32(),
-    sha256: cursor.take(32),
-    copy: readChoice(cursor, COPIES),
-  }
-}
+export const messageAssembled: BodyCodec<MessageAssembled> = body(5, 'message-assembled', {
+  messageId: fixed(16),
+  conversation: fixed(32),
+  messageKind: choice(MESSAGE_KINDS),
+  seed: fixed(32),
+  text: optional(text),
+  files: list(
+    record<FileFacts>({
+      name: text,
+      mediaType: text,
+      bytes: u32,
+      sha256: fixed(32),
+      copy: choice(COPIES),
+    }),
+  ),
+  exclusions: list(text),
+  answers: blob,
+})

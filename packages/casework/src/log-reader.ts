@@ -2,22 +2,26 @@ import {
   equalBytes,
   LABELS,
   labelBytes,
-  openBundle,
+  bundleOpener,
   PosternError,
-  type Suite,
   toHex,
 } from '@postern/protocol'
-import type { Compartment } from './compartment.ts'
-import { contextBytes, type DeskContext } from './desk-context.ts'
+import { type Compartment, keyName } from './compartment.ts'
+import { contextBytes } from './desk-context.ts'
 import type { Finding, FindingKind } from './finding.ts'
 import { decodeFrames, type Frame, FrameGatherer } from './frame.ts'
+import type { LogGround } from './log-ground.ts'
 import { vouchHolds } from './member-event.ts'
 import { type Event, eventHash, type LogMark, NO_EVENT, verifyEvent } from './signed-event.ts'
 
-/** An event that counts, and where it was completed. */
+/** An event that is what it says, and where it was completed. Whether it counts the fold says. */
 export interface LoggedEvent {
   readonly event: Event
   readonly compartment: Compartment
+  /** `keyName` of the key that its bundle was sealed under. */
+  readonly keyName: Uint8Array
+  /** 32 bytes: what its bytes hash to. */
+  readonly hash: Uint8Array
   readonly position: number
 }
 
@@ -27,32 +31,48 @@ export interface Taken {
 }
 
 type Head = { sequence: number; hash: Uint8Array }
+/** One key, and how to try it. */
+type Lock = {
+  readonly compartment: Compartment
+  readonly name: Uint8Array
+  readonly open: (bundle: Uint8Array) => Uint8Array | null
+}
+type Opened = { readonly lock: Lock; readonly payload: Uint8Array }
 
 /** An event may lie this many bundles behind the log that its author saw when he signed it. */
 const MARKS_KEPT = 8_192
 
 /**
  * Reads the desk log bundle by bundle with the compartment keys one has: opens what opens, puts
- * events together, and checks signature, membership, chain, and that every author saw this log.
+ * events together, and checks signature, vouch, chain, and that every author saw this log.
  * What does not open is somebody else's or an empty tick; nobody can say which.
  */
 export class LogReader {
-  readonly #suite: Suite
-  readonly #context: DeskContext
-  readonly #compartments: readonly Compartment[]
-  readonly #gatherers: ReadonlyMap<Compartment, FrameGatherer>
-  readonly #members = new Set<string>()
+  readonly #ground: LogGround
+  readonly #gatherers = new Map<string, FrameGatherer>()
+  readonly #locks = new Map<string, Lock>()
   readonly #heads = new Map<string, Head>()
   readonly #seen = new Set<string>()
   readonly #marks: Uint8Array[]
   #length = 0
 
-  constructor(suite: Suite, context: DeskContext, compartments: readonly Compartment[]) {
-    this.#suite = suite
-    this.#context = context
-    this.#compartments = compartments
-    this.#gatherers = new Map(compartments.map((one) => [one, new FrameGatherer(suite)]))
+  constructor(ground: LogGround, compartments: readonly Compartment[]) {
+    const { suite, context } = ground
+    this.#ground = ground
     this.#marks = [suite.sha256(labelBytes(LABELS.logStart), contextBytes(context))]
+    for (const compartment of compartments) this.add(compartment)
+  }
+
+  /** From the next bundle on this compartment opens too; for those before, read the log again. */
+  add(compartment: Compartment): void {
+    const { suite } = this.#ground
+    const id = toHex(compartment.id)
+    if (!this.#gatherers.has(id)) this.#gatherers.set(id, new FrameGatherer(suite))
+    for (const key of compartment.keys) {
+      const name = keyName(suite, key)
+      if (!this.#locks.has(toHex(name)))
+        this.#locks.set(toHex(name), { compartment, name, open: bundleOpener(suite, key) })
+    }
   }
 
   /** The log as read so far. */
@@ -70,38 +90,40 @@ export class LogReader {
   }
 
   #advance(bundle: Uint8Array): void {
-    this.#marks.push(this.#suite.sha256(labelBytes(LABELS.logStep), this.mark.hash, bundle))
+    const { suite } = this.#ground
+    this.#marks.push(suite.sha256(labelBytes(LABELS.logStep), this.mark.hash, bundle))
     this.#length += 1
     if (this.#marks.length > MARKS_KEPT) this.#marks.shift()
   }
 
-  #open(bundle: Uint8Array): { compartment: Compartment; payload: Uint8Array } | null {
-    for (const compartment of this.#compartments) {
-      const payload = openBundle(this.#suite, compartment.key, bundle)
-      if (payload !== null) return { compartment, payload }
+  #open(bundle: Uint8Array): Opened | null {
+    for (const lock of this.#locks.values()) {
+      const payload = lock.open(bundle)
+      if (payload !== null) return { lock, payload }
     }
     return null
   }
 
-  #read(opened: { compartment: Compartment; payload: Uint8Array }, position: number): Taken {
+  #read({ lock, payload }: Opened, position: number): Taken {
     const events: LoggedEvent[] = []
     const findings: Finding[] = []
-    for (const frame of framesOf(opened.payload)) {
-      const bytes = frame && (this.#gatherers.get(opened.compartment)?.add(frame) ?? null)
+    const gatherer = this.#gatherers.get(toHex(lock.compartment.id))
+    for (const frame of framesOf(payload)) {
+      const bytes = frame && (gatherer?.add(frame) ?? null)
       if (frame === null) findings.push({ kind: 'malformed', position })
-      else if (bytes !== null) this.#check(bytes, opened.compartment, position, events, findings)
+      else if (bytes !== null) this.#check(bytes, lock, position, events, findings)
     }
     return { events, findings }
   }
 
   #check(
     bytes: Uint8Array,
-    compartment: Compartment,
+    { compartment, name }: Lock,
     position: number,
     events: LoggedEvent[],
     findings: Finding[],
   ): void {
-    const hash = eventHash(this.#suite, bytes)
+    const hash = eventHash(this.#ground.suite, bytes)
     if (this.#seen.has(toHex(hash))) return
     this.#seen.add(toHex(hash))
     const event = this.#verified(compartment, bytes)
@@ -112,24 +134,22 @@ export class LogReader {
     if (!this.#sawThisLog(event.seen)) findings.push({ kind: 'other-log', position })
     if (!this.#continues(event, compartment, hash))
       findings.push({ kind: 'broken-chain', position })
-    events.push({ event, compartment, position })
+    events.push({ event, compartment, keyName: name, hash, position })
   }
 
   #verified(compartment: Compartment, bytes: Uint8Array): Event | FindingKind {
     try {
-      const event = verifyEvent(this.#suite, this.#context, compartment, bytes)
-      return this.#isMember(event) ? event : 'stranger'
+      const event = verifyEvent(this.#ground, compartment, bytes)
+      return this.#isVouched(event) ? event : 'stranger'
     } catch (error) {
       if (!(error instanceof PosternError)) throw error
       return error.code === 'bad-signature' ? 'bad-signature' : 'malformed'
     }
   }
 
-  #isMember({ author, body }: Event): boolean {
-    const id = toHex(author)
-    if (body.kind === 'member-joined' && vouchHolds(this.#suite, this.#context, author, body))
-      this.#members.add(id)
-    return this.#members.has(id)
+  #isVouched({ author, body }: Event): boolean {
+    const { suite, context } = this.#ground
+    return body.kind !== 'member-joined' || vouchHolds(suite, context, author, body)
   }
 
   #sawThisLog(seen: LogMark): boolean {

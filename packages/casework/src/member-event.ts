@@ -1,13 +1,6 @@
-import {
-  type Cursor,
-  LABELS,
-  labelBytes,
-  type SigningKey,
-  type Suite,
-  Writer,
-} from '@postern/protocol'
+import { LABELS, labelBytes, type SigningKey, type Suite, Writer } from '@postern/protocol'
 import { contextBytes, type DeskContext } from './desk-context.ts'
-import { readChoice, readText, writeText } from './field.ts'
+import { type BodyCodec, body, choice, fixed, text } from './field.ts'
 
 export type MemberRole = 'handler' | 'agent'
 
@@ -16,33 +9,37 @@ export interface MemberJoined {
   readonly kind: 'member-joined'
   readonly name: string
   readonly role: MemberRole
-  /** The author's X-Wing key, 1,216 bytes: compartment keys will be sealed to it. */
+  /** The author's X-Wing key, 1,216 bytes: keys of pairs are sealed to it. */
   readonly sealingKey: Uint8Array
-  /** 64 bytes, the desk's signature over the author's keys. */
+  /** 64 bytes, the desk's signature over the author's keys, name and role. */
   readonly vouch: Uint8Array
 }
 
 const ROLES: readonly MemberRole[] = ['handler', 'agent']
 const SEALING_KEY_BYTES = 1_216
 
-/** What the desk key signs to let a member in. */
+/** Who a member is, as the desk's key vouches for him. */
+export type MemberFacts = Omit<MemberJoined, 'kind' | 'vouch'>
+
+/** What the desk key signs to let a member in: his keys, his name and his role. */
 export function vouchMessage(
   context: DeskContext,
   memberKey: Uint8Array,
-  sealingKey: Uint8Array,
+  { name, role, sealingKey }: MemberFacts,
 ): Uint8Array {
   const label = labelBytes(LABELS.invitation)
   const head = new Writer().bytes(label).u8(0).bytes(contextBytes(context))
-  return head.bytes(memberKey).bytes(sealingKey).finish()
+  head.bytes(memberKey).bytes(sealingKey).u8(ROLES.indexOf(role))
+  return text.write(head, name).finish()
 }
 
 export function vouchFor(
   deskIdentity: SigningKey,
   context: DeskContext,
   memberKey: Uint8Array,
-  sealingKey: Uint8Array,
+  facts: MemberFacts,
 ): Uint8Array {
-  return deskIdentity.sign(vouchMessage(context, memberKey, sealingKey))
+  return deskIdentity.sign(vouchMessage(context, memberKey, facts))
 }
 
 export function vouchHolds(
@@ -51,21 +48,12 @@ export function vouchHolds(
   author: Uint8Array,
   joined: MemberJoined,
 ): boolean {
-  const message = vouchMessage(context, author, joined.sealingKey)
-  return suite.verify(context.deskKey, message, joined.vouch)
+  return suite.verify(context.deskKey, vouchMessage(context, author, joined), joined.vouch)
 }
 
-export function encodeMemberJoined(body: MemberJoined): Uint8Array {
-  const writer = writeText(new Writer(), body.name).u8(ROLES.indexOf(body.role))
-  return writer.bytes(body.sealingKey).bytes(body.vouch).finish()
-}
-
-export function decodeMemberJoined(cursor: Cursor): MemberJoined {
-  return {
-    kind: 'member-joined',
-    name: readText(cursor),
-    role: readChoice(cursor, ROLES),
-    sealingKey: cursor.take(SEALING_KEY_BYTES),
-    vouch: cursor.take(64),
-  }
-}
+export const memberJoined: BodyCodec<MemberJoined> = body(1, 'member-joined', {
+  name: text,
+  role: choice(ROLES),
+  sealingKey: fixed(SEALING_KEY_BYTES),
+  vouch: fixed(64),
+})

@@ -1,5 +1,6 @@
 import {
   Cursor,
+  derive,
   LABELS,
   labelBytes,
   PosternError,
@@ -10,6 +11,7 @@ import {
 import type { Compartment } from './compartment.ts'
 import { contextBytes, type DeskContext } from './desk-context.ts'
 import { bodyNumber, decodeBody, encodeBody, type EventBody } from './event-body.ts'
+import type { LogGround } from './log-ground.ts'
 
 /** How the log looked to the author: its length in bundles, and the hash over all of them. */
 export interface LogMark {
@@ -20,7 +22,10 @@ export interface LogMark {
 
 /**
  *   event = version 1 ‖ kind 2 ‖ id 16 ‖ author 32 ‖ strand 8 ‖ sequence 4 ‖ previous 32
- *         ‖ log length 8 ‖ log hash 32 ‖ time 8 ‖ body ‖ signature 64
+ *         ‖ log length 8 ‖ log hash 32 ‖ time 8 ‖ leaf 8 ‖ body ‖ signature 64
+ *
+ * With a leaf, the body is sealed under `KDF(leaf's key, "event" ‖ id)`: once the leaf is
+ * forgotten the event still stands in its chain, and nobody can read it.
  *
  * The signature covers label ‖ 0 ‖ organisation ‖ desk ‖ compartment ‖ all before it, so that no
  * event can pass in another compartment. A strand is one run of one author's device: its events
@@ -36,38 +41,38 @@ export interface Event {
   readonly seen: LogMark
   /** Exact for acts of the desk, coarse where it would tell when a source wrote. */
   readonly atMs: number
+  /** Number of the leaf of the desk's key tree that the body is sealed under; 0: none. */
+  readonly leaf: number
   readonly body: EventBody
 }
 
-const VERSION = 1
+const VERSION = 2
+/** One key seals one body, so its nonce need not vary. */
+const NONCE: Uint8Array = new Uint8Array(12)
 const SIGNATURE_BYTES = 64
 
 /** `previous` of a strand's first event. */
 export const NO_EVENT: Uint8Array = new Uint8Array(32)
 
+/** Throws PosternError 'forgotten-leaf'. */
 export function signEvent(
+  ground: LogGround,
   key: SigningKey,
-  context: DeskContext,
   compartment: Compartment,
   event: Event,
 ): Uint8Array {
-  const core = encodeCore(event)
-  const signature = key.sign(signedMessage(context, compartment, core))
+  const core = encodeCore(ground, event)
+  const signature = key.sign(signedMessage(ground.context, compartment, core))
   return new Writer().bytes(core).bytes(signature).finish()
 }
 
 /** Throws PosternError: 'bad-signature', or what is malformed. */
-export function verifyEvent(
-  suite: Suite,
-  context: DeskContext,
-  compartment: Compartment,
-  bytes: Uint8Array,
-): Event {
+export function verifyEvent(ground: LogGround, compartment: Compartment, bytes: Uint8Array): Event {
   if (bytes.length <= SIGNATURE_BYTES) throw new PosternError('short-input')
   const core = bytes.subarray(0, bytes.length - SIGNATURE_BYTES)
-  const event = decodeCore(core)
-  const message = signedMessage(context, compartment, core)
-  if (!suite.verify(event.author, message, bytes.subarray(core.length)))
+  const event = decodeCore(ground, core)
+  const message = signedMessage(ground.context, compartment, core)
+  if (!ground.suite.verify(event.author, message, bytes.subarray(core.length)))
     throw new PosternError('bad-signature')
   return event
 }
@@ -86,7 +91,7 @@ function signedMessage(
   return head.bytes(contextBytes(context)).bytes(compartment.id).bytes(core).finish()
 }
 
-function encodeCore(event: Event): Uint8Array {
+function encodeCore(ground: LogGround, event: Event): Uint8Array {
   return new Writer()
     .u8(VERSION)
     .u16(bodyNumber(event.body))
@@ -98,15 +103,16 @@ function encodeCore(event: Event): Uint8Array {
     .u64(event.seen.length)
     .bytes(event.seen.hash)
     .u64(event.atMs)
-    .bytes(encodeBody(event.body))
+    .u64(event.leaf)
+    .bytes(sealedBody(ground, event))
     .finish()
 }
 
-function decodeCore(core: Uint8Array): Event {
+function decodeCore(ground: LogGround, core: Uint8Array): Event {
   const cursor = new Cursor(core)
   if (cursor.u8() !== VERSION) throw new PosternError('unknown-version')
   const number = cursor.u16()
-  return {
+  const head = {
     id: cursor.take(16),
     author: cursor.take(32),
     strand: cursor.take(8),
@@ -114,6 +120,34 @@ function decodeCore(core: Uint8Array): Event {
     previous: cursor.take(32),
     seen: { length: cursor.u64(), hash: cursor.take(32) },
     atMs: cursor.u64(),
-    body: decodeBody(number, cursor.rest()),
+    leaf: cursor.u64(),
   }
+  return { ...head, body: openedBody(ground, head, number, cursor.rest()) }
+}
+
+function sealedBody(ground: LogGround, { leaf, id, body }: Event): Uint8Array {
+  const plain = encodeBody(body)
+  if (leaf === 0) return plain
+  const key = bodyKey(ground, leaf, id)
+  if (key === null) throw new PosternError('forgotten-leaf')
+  return ground.suite.aeadSeal(key, NONCE, id, plain)
+}
+
+function openedBody(
+  ground: LogGround,
+  { leaf, id }: Pick<Event, 'leaf' | 'id'>,
+  number: number,
+  bytes: Uint8Array,
+): EventBody {
+  if (leaf === 0) return decodeBody(number, bytes)
+  const key = bodyKey(ground, leaf, id)
+  if (key === null) return { kind: 'forgotten', number, bytes }
+  const plain = ground.suite.aeadOpen(key, NONCE, id, bytes)
+  if (plain === null) throw new PosternError('malformed')
+  return decodeBody(number, plain)
+}
+
+function bodyKey({ suite, tree }: LogGround, leaf: number, id: Uint8Array): Uint8Array | null {
+  const key = tree.leaf(leaf)
+  return key && derive(suite, key, LABELS.event, id, 32)
 }

@@ -3,12 +3,13 @@ import { portableSuite } from '@postern/protocol/portable'
 import {
   Author,
   type Compartment,
-  compartmentOf,
-  type DeskContext,
   type EventBody,
   type Finding,
+  KeyTree,
   type LoggedEvent,
+  type LogGround,
   LogReader,
+  makeCompartment,
   type MemberRole,
   vouchFor,
 } from '../src/index.ts'
@@ -16,7 +17,7 @@ import {
 /** A desk with authors who write to one log in memory. */
 export class AuthorWorld {
   readonly env: Env
-  readonly context: DeskContext
+  readonly ground: LogGround
   readonly compartment: Compartment
   readonly bundles: Uint8Array[] = []
   readonly #identitySeed: Uint8Array
@@ -25,27 +26,30 @@ export class AuthorWorld {
   constructor(seed: string) {
     this.env = seededEnv(seed, portableSuite)
     this.#identitySeed = this.env.random(32)
-    this.context = {
+    const context = {
       organisation: this.env.random(16),
       desk: this.env.random(16),
       deskKey: portableSuite.signingKey(this.#identitySeed).publicKey,
     }
-    this.compartment = compartmentOf(portableSuite, this.env.random(32))
+    const tree = KeyTree.fromRoot(portableSuite, this.env.random(32))
+    this.ground = { suite: portableSuite, context, tree }
+    this.compartment = makeCompartment(this.env, 'desk')
     this.#reader = this.reader()
   }
 
-  reader(): LogReader {
-    return new LogReader(portableSuite, this.context, [this.compartment])
+  reader(...more: readonly Compartment[]): LogReader {
+    return new LogReader(this.ground, [this.compartment, ...more])
   }
 
   /** A member whose first act is to join; a stranger is vouched for by himself. */
   author(role: MemberRole = 'handler', stranger: boolean = false): Author {
     const key = portableSuite.signingKey(this.env.random(32))
-    const author = new Author(this.env, key, this.context, this.compartment)
+    const author = new Author(this.env, key, this.ground, this.compartment)
     const identity = stranger ? key : portableSuite.signingKey(this.#identitySeed)
     const sealingKey = this.env.random(1_216)
-    const vouch = vouchFor(identity, this.context, key.publicKey, sealingKey)
-    author.enqueue({ kind: 'member-joined', name: 'm', role, sealingKey, vouch }, 1)
+    const facts = { name: 'm', role, sealingKey }
+    const vouch = vouchFor(identity, this.ground.context, key.publicKey, facts)
+    author.enqueue({ kind: 'member-joined', ...facts, vouch }, 1)
     return author
   }
 
@@ -53,7 +57,9 @@ export class AuthorWorld {
   tick(author: Author): void {
     const payload = author.prepare(this.#reader.mark)
     const bundle =
-      payload === null ? emptyBundle(this.env) : sealBundle(this.env, this.compartment.key, payload)
+      payload === null
+        ? emptyBundle(this.env)
+        : sealBundle(this.env, keyOf(this.compartment), payload)
     this.append(bundle)
     if (payload !== null) author.accepted()
   }
@@ -84,4 +90,10 @@ export function readAll(
     events: taken.flatMap(({ events }) => events),
     findings: taken.flatMap(({ findings }) => findings),
   }
+}
+
+export function keyOf({ keys }: Compartment): Uint8Array {
+  const [key] = keys
+  if (key === undefined) throw new TypeError('a compartment without a key')
+  return key
 }

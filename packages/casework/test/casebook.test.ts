@@ -2,25 +2,14 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Casebook, type EventBody, fold, type LoggedEvent, type PartTaken } from '../src/index.ts'
 import { AuthorWorld, readAll } from './author-world.ts'
-import { eventBody } from './event-arbitrary.ts'
+import { deskBody } from './event-arbitrary.ts'
+import { joined, logged } from './logged.ts'
 
 const world = new AuthorWorld('casebook')
 
-function logged(bodies: readonly EventBody[]): LoggedEvent[] {
-  return bodies.map((body, position) => ({
-    compartment: world.compartment,
-    position,
-    event: {
-      id: new Uint8Array(16).fill(position),
-      author: new Uint8Array(32),
-      strand: new Uint8Array(8),
-      sequence: position,
-      previous: new Uint8Array(32),
-      seen: { length: position, hash: new Uint8Array(32) },
-      atMs: position,
-      body,
-    },
-  }))
+function log(bodies: readonly EventBody[]): LoggedEvent[] {
+  const { compartment } = world
+  return logged([joined('anna'), ...bodies].map((body) => ({ by: 1, body, compartment })))
 }
 
 /** Everything that can be seen of a state. */
@@ -39,12 +28,12 @@ function seen(casebook: Casebook): unknown {
   })
 }
 
-const log = fc.array(eventBody, { maxLength: 40 }).map(logged)
+const anyLog = fc.array(deskBody, { maxLength: 40 }).map(log)
 
 describe('the fold', () => {
   it('takes any prefix, and goes on from it to the same state', () => {
     fc.assert(
-      fc.property(log, fc.nat({ max: 40 }), (events, at) => {
+      fc.property(anyLog, fc.nat({ max: 40 }), (events, at) => {
         const casebook = fold(events.slice(0, at))
         for (const event of events.slice(at)) casebook.apply(event)
         expect(seen(casebook)).toEqual(seen(fold(events)))
@@ -54,7 +43,7 @@ describe('the fold', () => {
 
   it('is not moved by an event that comes twice', () => {
     fc.assert(
-      fc.property(log, fc.nat({ max: 40 }), (events, at) => {
+      fc.property(anyLog, fc.nat({ max: 40 }), (events, at) => {
         const again = [...events, ...events.slice(at, at + 5)]
         expect(seen(fold(again))).toEqual(seen(fold(events)))
       }),
@@ -63,7 +52,7 @@ describe('the fold', () => {
 
   it('numbers the messages under one seed from 0, each once', () => {
     fc.assert(
-      fc.property(log, (events) => {
+      fc.property(anyLog, (events) => {
         const messages = [...fold(events).contacts.values()].flatMap((contact) => contact.messages)
         const bySeed = Map.groupBy(messages, ({ facts }) => facts.seed.join())
         for (const own of bySeed.values()) {
@@ -76,7 +65,7 @@ describe('the fold', () => {
 
   it('never counts a message with a missing part among those to be put together', () => {
     fc.assert(
-      fc.property(log, (events) => {
+      fc.property(anyLog, (events) => {
         for (const parts of fold(events).assemblable.values())
           expect(new Set(parts.map(({ index }) => index)).size).toBe(parts[0]?.count)
       }),
@@ -99,7 +88,7 @@ describe('the fold', () => {
     const all = [0, 1, 2, 3].flatMap((index) => [part(index, 5), part(index, 6)])
     fc.assert(
       fc.property(fc.shuffledSubarray(all, { minLength: 1 }), (taken) => {
-        const casebook = fold(logged(taken))
+        const casebook = fold(log(taken))
         const indices = new Set(taken.map(({ index }) => index))
         const [held] = [...casebook.assemblable.values()]
         expect(held?.length ?? 0).toBe(indices.size === 4 ? 4 : 0)

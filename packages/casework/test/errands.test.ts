@@ -2,19 +2,15 @@ import { REHEARSAL } from '@postern/protocol'
 import { describe, expect, it } from 'vitest'
 import { type EventBody, errandsOf, fold, type MessageKind } from '../src/index.ts'
 import { AuthorWorld } from './author-world.ts'
+import { joined, logged } from './logged.ts'
 
 const { compartment } = new AuthorWorld('errands')
 const bytes = (length: number, fill: number): Uint8Array => new Uint8Array(length).fill(fill)
 
 /** The desk of one log with these acts. */
 function errandsAfter(...bodies: EventBody[]): ReturnType<typeof errandsOf> {
-  const logged = bodies.map((body, position) => {
-    const seen = { length: position, hash: bytes(32, 0) }
-    const of = { author: bytes(32, 9), strand: bytes(8, 9), sequence: position, atMs: position }
-    const event = { id: bytes(16, position), previous: bytes(32, 0), seen, ...of, body }
-    return { compartment, position, event }
-  })
-  return errandsOf(fold(logged), REHEARSAL)
+  const told = [joined('anna'), ...bodies].map((body) => ({ by: 9, body, compartment }))
+  return errandsOf(fold(logged(told)), REHEARSAL)
 }
 
 function message(source: number, messageKind: MessageKind = 'message'): EventBody {

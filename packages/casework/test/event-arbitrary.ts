@@ -1,4 +1,9 @@
 import * as fc from 'fast-check'
+import { TWO_PERSON_ACTS } from '../src/act-event.ts'
+import { CLOCKS, SIDE_STATES, STATUSES } from '../src/case-event.ts'
+import { COMPARTMENT_KINDS } from '../src/compartment.ts'
+import { CUSTODY_ACTS } from '../src/evidence-event.ts'
+import { CREDIBILITIES, INDEPENDENCES, RELATIONS, RELIABILITIES } from '../src/grading-event.ts'
 import type { EventBody } from '../src/index.ts'
 
 const bytes = (length: number): fc.Arbitrary<Uint8Array> =>
@@ -18,8 +23,8 @@ const file = fc.record({
   copy: fc.constantFrom('cleaned' as const, 'original' as const, 'sealed-for-two' as const),
 })
 
-/** Any event but joining, which authors do by themselves. */
-export const eventBody: fc.Arbitrary<EventBody> = fc.oneof(
+/** Any event of the desk's own compartment but joining, which authors do by themselves. */
+export const deskBody: fc.Arbitrary<EventBody> = fc.oneof(
   fc.record({
     kind: fc.constant('desk-key' as const),
     generation: fc.nat({ max: 3 }),
@@ -82,4 +87,207 @@ export const eventBody: fc.Arbitrary<EventBody> = fc.oneof(
     number: fc.integer({ min: 900, max: 65_535 }),
     bytes: fc.uint8Array({ maxLength: 300 }),
   }),
+)
+
+const id = few(16)
+const reason = fc.string({ unit: 'binary', maxLength: 40 })
+
+/** What stands in a case's three compartments. */
+export const caseBodies: {
+  readonly docket: fc.Arbitrary<EventBody>
+  readonly file: fc.Arbitrary<EventBody>
+  readonly registry: fc.Arbitrary<EventBody>
+} = {
+  docket: fc.oneof(
+    fc.record({
+      kind: fc.constant('assigned' as const),
+      subject: fc.constant(new Uint8Array(32)),
+      to: fc.option(few(32)),
+    }),
+    fc.record({
+      kind: fc.constant('status-set' as const),
+      status: fc.constantFrom(...STATUSES),
+      outcome: reason,
+      reason,
+    }),
+    fc.record({
+      kind: fc.constant('side-state-set' as const),
+      state: fc.constantFrom(...SIDE_STATES),
+      on: fc.boolean(),
+      reason,
+    }),
+    fc.record({
+      kind: fc.constant('clock-withheld' as const),
+      subject: fc.constant(new Uint8Array(32)),
+      clock: fc.constantFrom(...CLOCKS),
+      reason,
+    }),
+    fc.record({ kind: fc.constant('retention-set' as const), untilMs: fc.nat(), reason }),
+    fc.record({
+      kind: fc.constant('act-asked' as const),
+      act: fc.constantFrom(...TWO_PERSON_ACTS),
+      target: id,
+      reason,
+    }),
+    fc.record({
+      kind: fc.constant('act-answered' as const),
+      request: id,
+      approved: fc.boolean(),
+      reason,
+    }),
+    fc.record({ kind: fc.constant('act-done' as const), request: id, result: reason }),
+    fc.record({
+      kind: fc.constant('disposed' as const),
+      basis: reason,
+      events: fc.nat(),
+      items: fc.nat(),
+      head: bytes(32),
+    }),
+  ),
+  file: fc.oneof(
+    fc.record({
+      kind: fc.constant('report-filed' as const),
+      report: id,
+      reference: reason,
+      language: fc.constant('ru'),
+      text,
+    }),
+    fc.record({ kind: fc.constant('recalled' as const), target: id, reason }),
+    fc.record({
+      kind: fc.constant('case-noted' as const),
+      subject: fc.constant(new Uint8Array(32)),
+      text,
+    }),
+    fc.record({
+      kind: fc.constant('tagged' as const),
+      subject: fc.constant(new Uint8Array(32)),
+      tags: fc.array(reason, { maxLength: 3 }),
+    }),
+    fc.record({ kind: fc.constant('decided' as const), question: text, decision: text, reason }),
+    fc.record({ kind: fc.constant('asserted' as const), assertion: id, basis: id, text }),
+    fc.record({
+      kind: fc.constant('reliability-judged' as const),
+      assertion: id,
+      grade: fc.constantFrom(...RELIABILITIES),
+      reason,
+    }),
+    fc.record({
+      kind: fc.constant('credibility-judged' as const),
+      assertion: id,
+      grade: fc.constantFrom(...CREDIBILITIES),
+      reason,
+    }),
+    fc.record({
+      kind: fc.constant('linked' as const),
+      from: id,
+      to: id,
+      relation: fc.constantFrom(...RELATIONS),
+      independence: fc.constantFrom(...INDEPENDENCES),
+      reason,
+    }),
+    fc.record({
+      kind: fc.constant('item-taken' as const),
+      item: id,
+      report: id,
+      name: text,
+      mediaType: fc.constant('image/png'),
+      bytes: fc.nat(),
+      sha256: bytes(32),
+      copy: fc.constantFrom('cleaned' as const, 'original' as const, 'sealed-for-two' as const),
+    }),
+    fc.record({
+      kind: fc.constant('derivative-made' as const),
+      derivative: id,
+      item: id,
+      how: reason,
+      sha256: bytes(32),
+      bytes: fc.nat(),
+    }),
+    fc.record({
+      kind: fc.constant('custody' as const),
+      item: id,
+      act: fc.constantFrom(...CUSTODY_ACTS),
+      detail: reason,
+      sha256: fc.option(bytes(32)),
+    }),
+    fc.record({
+      kind: fc.constant('time-stamped' as const),
+      day: fc.nat(),
+      events: fc.nat(),
+      root: bytes(32),
+      token: fc.option(fc.uint8Array({ maxLength: 90 })),
+    }),
+  ),
+  registry: fc.oneof(
+    fc.record({
+      kind: fc.constant('report-sourced' as const),
+      report: id,
+      conversation: few(32),
+      messageIds: fc.array(id, { maxLength: 2 }),
+    }),
+    fc.record({
+      kind: fc.constant('item-sourced' as const),
+      item: id,
+      messageId: id,
+      index: fc.nat({ max: 9 }),
+    }),
+  ),
+}
+
+/** About keys and who is read in. */
+const fellowBody: fc.Arbitrary<EventBody> = fc.oneof(
+  fc.record({ kind: fc.constant('pair-offered' as const), to: few(32), sealed: bytes(1_184) }),
+  fc.record({
+    kind: fc.constant('key-granted' as const),
+    compartment: id,
+    compartmentKind: fc.constantFrom(...COMPARTMENT_KINDS),
+    keys: fc.array(bytes(32), { maxLength: 3 }),
+  }),
+  fc.record({
+    kind: fc.constant('compartment-opened' as const),
+    compartmentKind: fc.constantFrom(...COMPARTMENT_KINDS),
+    of: id,
+    reference: reason,
+  }),
+  fc.record({ kind: fc.constant('read-in' as const), member: few(32), reason }),
+  fc.record({ kind: fc.constant('read-out' as const), member: few(32), reason }),
+  fc.record({
+    kind: fc.constant('key-turned' as const),
+    keyName: id,
+    granted: fc.array(few(32), { maxLength: 3 }),
+  }),
+)
+
+const settingBody: fc.Arbitrary<EventBody> = fc.oneof(
+  fc.record({
+    kind: fc.constant('template-set' as const),
+    name: reason,
+    language: fc.constantFrom('ru', 'fa'),
+    text,
+  }),
+  fc.record({ kind: fc.constant('second-eyes-set' as const), on: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('reply-proposed' as const),
+    conversation: few(32),
+    replyId: few(8),
+    text,
+  }),
+  fc.record({ kind: fc.constant('reply-approved' as const), replyId: few(8) }),
+  fc.record({ kind: fc.constant('draft-kept' as const), conversation: few(32), text }),
+  fc.record({ kind: fc.constant('questionnaire-set' as const), definition: text }),
+  fc.record({
+    kind: fc.constant('contact-disposed' as const),
+    leaves: fc.array(fc.nat(), { maxLength: 3 }),
+    basis: reason,
+    messages: fc.nat(),
+  }),
+)
+
+export const eventBody: fc.Arbitrary<EventBody> = fc.oneof(
+  deskBody,
+  caseBodies.docket,
+  caseBodies.file,
+  caseBodies.registry,
+  fellowBody,
+  settingBody,
 )

@@ -2,8 +2,15 @@ import { sealBundle } from '@postern/protocol'
 import { portableSuite } from '@postern/protocol/portable'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compartmentOf, type EventBody, LogReader, signEvent, verifyEvent } from '../src/index.ts'
-import { AuthorWorld, readAll } from './author-world.ts'
+import {
+  type EventBody,
+  fold,
+  LogReader,
+  makeCompartment,
+  signEvent,
+  verifyEvent,
+} from '../src/index.ts'
+import { AuthorWorld, keyOf, readAll } from './author-world.ts'
 import { eventBody } from './event-arbitrary.ts'
 
 const CONVERSATION = new Uint8Array(32).fill(7)
@@ -107,21 +114,22 @@ describe('a desk’s log', () => {
     const stranger = world.author('handler', true)
     world.write(stranger, note('planted'))
     const { events, findings } = readAll(world.reader(), world.bundles)
-    expect(events).toEqual([])
-    expect(findings.map(({ kind }) => kind)).toEqual(['stranger', 'stranger'])
+    expect(findings.map(({ kind }) => kind)).toContain('stranger')
+    const casebook = fold(events)
+    expect(casebook.contacts.size).toBe(0)
+    expect(casebook.findings.map(({ kind }) => kind)).toEqual(['stranger'])
   })
 
   it('tells nothing to who lacks the key', () => {
     const { world } = writtenLog()
-    const other = compartmentOf(portableSuite, world.env.random(32))
-    const reader = new LogReader(portableSuite, world.context, [other])
+    const reader = new LogReader(world.ground, [makeCompartment(world.env, 'desk')])
     expect(readAll(reader, world.bundles)).toEqual({ events: [], findings: [] })
   })
 
   it('says so when a member wrote what nobody can read', () => {
     const { world } = writtenLog()
     const broken = world.env.random(300)
-    world.append(sealBundle(world.env, world.compartment.key, broken))
+    world.append(sealBundle(world.env, keyOf(world.compartment), broken))
     const { findings } = readAll(world.reader(), world.bundles)
     expect(findings.map(({ kind }) => kind)).toEqual(['malformed'])
   })
@@ -138,24 +146,24 @@ describe('a signed event', () => {
     previous: new Uint8Array(32),
     seen: { length: 0, hash: new Uint8Array(32) },
     atMs: 9,
+    leaf: 0,
     body: note('mine'),
   }
-  const bytes = signEvent(key, world.context, world.compartment, event)
+  const bytes = signEvent(world.ground, key, world.compartment, event)
 
   it('stands in its own compartment of its own desk and nowhere else', () => {
-    expect(verifyEvent(portableSuite, world.context, world.compartment, bytes)).toEqual(event)
-    const other = compartmentOf(portableSuite, world.env.random(32))
-    expect(() => verifyEvent(portableSuite, world.context, other, bytes)).toThrow('bad-signature')
-    const elsewhere = { ...world.context, desk: world.env.random(16) }
-    expect(() => verifyEvent(portableSuite, elsewhere, world.compartment, bytes)).toThrow(
-      'bad-signature',
-    )
+    expect(verifyEvent(world.ground, world.compartment, bytes)).toEqual(event)
+    const other = { ...world.compartment, id: world.env.random(16) }
+    expect(() => verifyEvent(world.ground, other, bytes)).toThrow('bad-signature')
+    const context = { ...world.ground.context, desk: world.env.random(16) }
+    const elsewhere = { ...world.ground, context }
+    expect(() => verifyEvent(elsewhere, world.compartment, bytes)).toThrow('bad-signature')
   })
 
   it('is refused with any byte changed', () => {
     for (let at = 0; at < bytes.length; at += 3) {
       const changed = bytes.with(at, (bytes[at] ?? 0) ^ 1)
-      expect(() => verifyEvent(portableSuite, world.context, world.compartment, changed)).toThrow()
+      expect(() => verifyEvent(world.ground, world.compartment, changed)).toThrow()
     }
   })
 })

@@ -219,6 +219,7 @@ describe('a member’s engine', () => {
     const genuine = anna.rooms[0]?.contacts()[0]?.messages[0]
     if (!genuine) throw new TypeError('no message')
     agent.rooms[0]?.log.enqueue(
+      agent.rooms[0].secrets.compartment,
       { ...genuine.facts, messageId: world.env.random(16), text: 'never said' },
       0,
     )

@@ -11,6 +11,7 @@ import {
 } from '@postern/runtime'
 import { readAgentKeyring, writeAgentKeyring } from '../keyring-folder.ts'
 import { DeskMember } from '../member/desk-member.ts'
+import { NoLogCache } from '../member/log-cache.ts'
 import { agentConfig } from './agent-config.ts'
 import { createAgent } from './agent.ts'
 import { StoreDropCache } from './store-drop-cache.ts'
@@ -25,7 +26,8 @@ async function start(folder: string, log: Log): Promise<Running> {
   const keyring = await readAgentKeyring(folder)
   const cache = new StoreDropCache(await FileStore.open(join(folder, 'drops')))
   const origin = config.deskUrl.replace(/\/+$/, '')
-  const member = new DeskMember({ env, origin, send, cache, keyring })
+  const logCache = (): NoLogCache => new NoLogCache()
+  const member = new DeskMember({ env, origin, send, cache, logCache, keyring })
   const agent = createAgent({ member, log, keep: (changed) => writeAgentKeyring(folder, changed) })
   const intervalMs = member.parameters.deskTickMs
   const rounds = schedule(env, { intervalMs, log }, () => agent.tick())

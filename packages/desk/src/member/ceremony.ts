@@ -1,4 +1,4 @@
-import { deskKeySeed, linkAt, type MemberRole } from '@postern/casework'
+import { deskKeySeed, KeyTree, linkAt, makeCompartment, type MemberRole } from '@postern/casework'
 import { type DeskKeyOffer, type Env, makeId, signDeskKey, type Suite } from '@postern/protocol'
 import type { DeskSecrets, Keyring } from './keyring.ts'
 import { memberKeys } from './member-keys.ts'
@@ -32,11 +32,13 @@ const FIRST_GENERATION = 1
 /** Keys are made from the first statement on. */
 const FIRST_STATEMENT = 0
 
-/** The identity, the compartment key and the first link of the intake chain of a new desk. */
+/** The identity, the compartment, the key tree and the first link of the intake chain of a new desk. */
 export function makeDesk(env: Env): MadeDesk {
   const identitySeed = env.random(32)
   const link = { generation: FIRST_GENERATION, number: FIRST_STATEMENT, key: env.random(32) }
-  const secrets = { desk: makeId(env), identitySeed, compartmentKey: env.random(32), link }
+  const compartment = makeCompartment(env, 'desk')
+  const tree = KeyTree.fromRoot(env.suite, env.random(32)).encode()
+  const secrets = { desk: makeId(env), identitySeed, compartment, tree, link }
   const { publicKey } = env.suite.signingKey(identitySeed)
   return { secrets, id: secrets.desk, key: publicKey, leastGeneration: FIRST_GENERATION }
 }

@@ -3,6 +3,7 @@ import { DeskClient, type Send } from './desk-client.ts'
 import { DeskDocuments } from './desk-documents.ts'
 import { DeskRoom } from './desk-room.ts'
 import type { DropCache } from './drop-cache.ts'
+import { type LogCache, MemoryLogCache } from './log-cache.ts'
 import { DropMirror } from './drop-mirror.ts'
 import type { Breathe } from './intake.ts'
 import { type Keyring, keyringId } from './keyring.ts'
@@ -14,6 +15,8 @@ export interface DeskMemberParts {
   readonly origin: string
   readonly send: Send
   readonly cache: DropCache
+  /** The sealed log of each desk; by default in memory. */
+  readonly logCache?: (desk: Uint8Array) => LogCache
   readonly keyring: Keyring
   readonly breathe?: Breathe
 }
@@ -31,21 +34,32 @@ export class DeskMember {
   readonly rooms: readonly DeskRoom[]
 
   constructor(parts: DeskMemberParts) {
-    const { env, origin, send, cache, keyring } = parts
+    const { env, origin, send, keyring } = parts
     const keys = memberKeys(env.suite, keyring.memberSeed)
     const client = new DeskClient(origin, send, keyring.organisation, keys.signing)
     const documents = new DeskDocuments(env, client, keyring.root)
-    const mirror = new DropMirror(env.suite, client, cache)
+    const mirror = new DropMirror(env.suite, client, parts.cache)
     const clock: Env = { ...env, nowMs: () => documents.timeMs() }
     const breathe = parts.breathe ?? noBreath
+    const logCache = parts.logCache ?? ((): LogCache => new MemoryLogCache())
     this.#parts = parts
     this.#client = client
     this.#documents = documents
     this.#mirror = mirror
-    this.rooms = keyring.desks.map(
-      (secrets) =>
-        new DeskRoom({ env: clock, client, documents, mirror, keyring, keys, secrets, breathe }),
-    )
+    this.rooms = keyring.desks.map((secrets) => {
+      const cache = logCache(secrets.desk)
+      return new DeskRoom({
+        env: clock,
+        client,
+        documents,
+        mirror,
+        keyring,
+        keys,
+        secrets,
+        cache,
+        breathe,
+      })
+    })
   }
 
   get documents(): DeskDocuments {

@@ -1,11 +1,14 @@
 import {
   type Contact,
   type DeskContext,
-  compartmentOf,
+  type EventBody,
   isUnanswered,
+  KeyTree,
+  type LogGround,
   type PartTaken,
   type ReceivedMessage,
   type Reply,
+  toForget,
   vouchFor,
 } from '@postern/casework'
 import {
@@ -18,15 +21,20 @@ import {
   toHex,
   type TrustList,
 } from '@postern/protocol'
+import { CaseWork } from './case-work.ts'
 import type { DeskClient } from './desk-client.ts'
 import type { DeskDocuments } from './desk-documents.ts'
 import type { DropMirror } from './drop-mirror.ts'
 import { EpochKeys } from './epoch-keys.ts'
 import { type Breathe, messageActs, takeIn } from './intake.ts'
 import type { DeskSecrets, Keyring } from './keyring.ts'
+import { FellowWork } from './fellow-work.ts'
+import { KeyChest } from './key-chest.ts'
+import type { LogCache } from './log-cache.ts'
 import { LogFollower } from './log-follower.ts'
 import type { MemberKeys } from './member-keys.ts'
 import { type ReadMessage, readParts } from './part-reader.ts'
+import { Scribe } from './scribe.ts'
 import { TrayKeeper } from './tray-keeper.ts'
 
 export interface DeskRoomParts {
@@ -37,6 +45,7 @@ export interface DeskRoomParts {
   readonly keyring: Keyring
   readonly keys: MemberKeys
   readonly secrets: DeskSecrets
+  readonly cache: LogCache
   readonly breathe: Breathe
 }
 
@@ -50,7 +59,10 @@ const ASSEMBLED_AT_ONCE = 8
 /** One desk as one of its members works in it. */
 export class DeskRoom {
   readonly #parts: DeskRoomParts
-  readonly #context: DeskContext
+  readonly #ground: LogGround
+  readonly #chest: KeyChest
+  readonly #fellows: FellowWork
+  readonly cases: CaseWork
   readonly #log: LogFollower
   readonly #epochKeys: EpochKeys
   readonly #trays: TrayKeeper
@@ -64,17 +76,26 @@ export class DeskRoom {
   #ticks = 0
 
   constructor(parts: DeskRoomParts) {
-    const { env, client, documents, keyring, keys, secrets } = parts
+    const { env, client, documents, keyring, keys, secrets, cache } = parts
     const { organisation } = keyring
     const deskKey = env.suite.signingKey(secrets.identitySeed).publicKey
-    const compartment = compartmentOf(env.suite, secrets.compartmentKey)
+    const context = { organisation, desk: secrets.desk, deskKey }
+    const tree = KeyTree.decode(env.suite, secrets.tree)
+    const ground = { suite: env.suite, context, tree }
+    const chest = new KeyChest(ground, keys, secrets.compartment)
+    const scribe = new Scribe(env, keys.signing, ground)
     this.#parts = parts
-    this.#context = { organisation, desk: secrets.desk, deskKey }
-    this.#log = new LogFollower(env, client, this.#context, compartment, keys.signing)
+    this.#ground = ground
+    this.#chest = chest
+    this.#fellows = new FellowWork({ env, ground, keys, chest, scribe })
+    this.#log = new LogFollower({ env, client, ground, chest, scribe, cache })
+    this.cases = new CaseWork({ env, log: this.#log, fellows: this.#fellows })
     this.#epochKeys = new EpochKeys(env.suite, organisation, secrets)
     const { desk } = secrets
     const isAgent = keyring.role === 'agent'
-    this.#trays = new TrayKeeper({ env, client, documents, log: this.#log, desk, isAgent })
+    const { compartment } = secrets
+    const log = this.#log
+    this.#trays = new TrayKeeper({ env, client, documents, log, compartment, desk, isAgent })
   }
 
   /** 16 bytes. */
@@ -87,7 +108,7 @@ export class DeskRoom {
   }
 
   get secrets(): DeskSecrets {
-    return this.#epochKeys.secrets
+    return { ...this.#epochKeys.secrets, tree: this.#ground.tree.encode() }
   }
 
   /** Answers typed here that are not in the log yet. */
@@ -105,15 +126,30 @@ export class DeskRoom {
   }
 
   accept(conversation: Uint8Array): void {
-    this.#log.enqueue({ kind: 'contact-accepted', conversation }, this.#parts.env.nowMs())
+    this.#say({ kind: 'contact-accepted', conversation })
   }
 
   decline(conversation: Uint8Array, reason: string): void {
-    this.#log.enqueue({ kind: 'contact-declined', conversation, reason }, this.#parts.env.nowMs())
+    this.#say({ kind: 'contact-declined', conversation, reason })
+  }
+
+  /** Ends a member's part in the desk; every key that he had is turned. */
+  readOut(member: Uint8Array, reason: string): void {
+    this.#fellows.readOut(this.secrets.compartment.id, member, reason)
+  }
+
+  /** Two signatures are needed for this within a year of the last message; the fold holds it. */
+  dispose(contact: Contact, basis: string): void {
+    const { messages } = contact
+    const leaves = [...contact.leaves]
+    this.#tell(
+      { kind: 'contact-disposed', leaves, basis, messages: messages.length },
+      this.#parts.env.nowMs(),
+    )
   }
 
   note(conversation: Uint8Array, text: string): void {
-    this.#log.enqueue({ kind: 'note', conversation, text }, this.#parts.env.nowMs())
+    this.#say({ kind: 'note', conversation, text })
   }
 
   /** Queues an answer. Throws PosternError 'reply-too-long'. */
@@ -122,7 +158,7 @@ export class DeskRoom {
     cutReply(replyId, text)
     const reply: Reply = { kind: 'reply', conversation, replyId, text }
     this.#queued = [...this.queued, reply]
-    this.#log.enqueue(reply, this.#parts.env.nowMs())
+    this.#say(reply)
   }
 
   /** The message as it lies in the desk drops, files and all. */
@@ -155,6 +191,8 @@ export class DeskRoom {
     this.#ticks += 1
     if (!this.#log.caughtUp) return
     this.#join()
+    await this.#forget()
+    this.#fellows.prepare(this.#log.casebook, this.#log.length, (work) => this.#isMyTurn(work))
     this.#renewKeys(parameters)
     await this.#lookAtOldest()
     await this.#takeDrops(parameters)
@@ -179,10 +217,21 @@ export class DeskRoom {
     if (this.#joining || this.#log.casebook.members.has(toHex(author))) return
     const sealingKey = keys.sealing.publicKey
     const identity = env.suite.signingKey(this.secrets.identitySeed)
-    const vouch = vouchFor(identity, this.#context, author, sealingKey)
     const { name, role } = keyring
-    this.#log.enqueue({ kind: 'member-joined', name, role, sealingKey, vouch }, env.nowMs())
+    const facts = { name, role, sealingKey }
+    const vouch = vouchFor(identity, this.#context, author, facts)
+    this.#tell({ kind: 'member-joined', ...facts, vouch }, env.nowMs())
     this.#joining = true
+  }
+
+  /** What was disposed of leaves this member's keys; his keyring follows with the next epoch. */
+  async #forget(): Promise<void> {
+    const { tree } = this.#ground
+    const { leaves, compartments } = toForget(this.#log.casebook, tree)
+    if (leaves.length === 0) return
+    for (const leaf of leaves) tree.forget(leaf)
+    for (const id of compartments) this.#chest.drop(id)
+    await this.#log.reread()
   }
 
   #renewKeys({ epochMs }: Parameters): void {
@@ -200,7 +249,7 @@ export class DeskRoom {
   #beginKey({ number, fromMs }: Statement): void {
     if (this.#log.casebook.deskKeys.has(number) || !this.#isMyTurn(`key/${number}`)) return
     const { generation } = this.secrets.link
-    this.#log.enqueue({ kind: 'desk-key', generation, epoch: number, fromMs }, fromMs)
+    this.#tell({ kind: 'desk-key', generation, epoch: number, fromMs }, fromMs)
   }
 
   /** A drop says its epoch's number alone, so days are counted back from the epoch in force. */
@@ -231,7 +280,7 @@ export class DeskRoom {
     if (batch === null) return await mirror.forget(number)
     if (!this.#isMyTurn(`drop/${number}`)) return
     const acts = await takeIn(env.suite, this.#context, this.secrets.link, batch, breathe)
-    for (const act of acts) this.#log.enqueue(act, this.#coarseNowMs(parameters))
+    for (const act of acts) this.#takeIn(act, this.#coarseNowMs(parameters))
   }
 
   async #assemble(parameters: Parameters): Promise<void> {
@@ -246,7 +295,7 @@ export class DeskRoom {
       if (read.kind === 'broken') this.#unreadable.add(id)
       if (read.kind !== 'read' || first === undefined || !this.#isMyTurn(`message/${id}`)) continue
       for (const act of messageActs(first, read.message))
-        this.#log.enqueue(act, this.#coarseNowMs(parameters))
+        this.#takeIn(act, this.#coarseNowMs(parameters))
     }
   }
 
@@ -255,6 +304,32 @@ export class DeskRoom {
     const maxInflatedBytes = documents.statement?.parameters.maxInflatedBytes ?? 4_194_304
     const reading = { suite: env.suite, context: this.#context, mirror, trust, maxInflatedBytes }
     return await readParts(reading, parts)
+  }
+
+  get #context(): DeskContext {
+    return this.#ground.context
+  }
+
+  /** To everybody at the desk. */
+  #tell(body: EventBody, atMs: number, leaf: number = 0): void {
+    this.#log.enqueue(this.#parts.secrets.compartment, body, atMs, leaf)
+  }
+
+  /** About one contact, where its events stand, sealed so that it can be forgotten. */
+  #say(body: EventBody & { readonly conversation: Uint8Array }): void {
+    const contact = this.#log.casebook.contact(body.conversation)
+    const compartment = contact && this.#chest.get(contact.compartment)
+    const [leaf = 0] = contact?.leaves ?? []
+    const atMs = this.#parts.env.nowMs()
+    this.#log.enqueue(compartment ?? this.#parts.secrets.compartment, body, atMs, leaf)
+  }
+
+  /** What came in a drop: a contact's first part gives it its leaf. */
+  #takeIn(body: EventBody, atMs: number): void {
+    const contact = 'conversation' in body ? this.#log.casebook.contact(body.conversation) : null
+    const [known = 0] = contact?.leaves ?? []
+    const leaf = known === 0 && body.kind === 'part-taken' ? leafOf(body) : known
+    this.#tell(body, atMs, leaf)
   }
 
   /** An agent does at once what is to be done; a handler's browser leaves the agent its time. */
@@ -281,4 +356,9 @@ export class DeskRoom {
 
 function newestPosition({ messages, replies }: Contact): number {
   return Math.max(-1, messages.at(-1)?.position ?? -1, replies.at(-1)?.position ?? -1)
+}
+
+/** No two envelopes share one; later drops have higher ones. */
+function leafOf({ drop, item }: PartTaken): number {
+  return drop * 65_536 + item
 }

@@ -10,6 +10,7 @@ export type { Send } from './desk-client.ts'
 export { DeskMember, type DeskMemberParts } from './desk-member.ts'
 export { DeskRoom } from './desk-room.ts'
 export { type DropCache, MemoryDropCache } from './drop-cache.ts'
+export { type LogCache, MemoryLogCache } from './log-cache.ts'
 export {
   decodeKeyring,
   type DeskSecrets,

@@ -1,4 +1,4 @@
-import type { IntakeLink, MemberRole } from '@postern/casework'
+import type { Compartment, IntakeLink, MemberRole } from '@postern/casework'
 import {
   Cursor,
   derive,
@@ -19,8 +19,10 @@ export interface DeskSecrets {
   readonly desk: Uint8Array
   /** Seed of the desk's Ed25519 identity, 32 bytes: signs desk keys, vouches for members. */
   readonly identitySeed: Uint8Array
-  /** Key of the compartment that all members share, 32 bytes. */
-  readonly compartmentKey: Uint8Array
+  /** The compartment that all members share. */
+  readonly compartment: Compartment
+  /** The desk's key tree (`KeyTree.encode`), without what was forgotten. */
+  readonly tree: Uint8Array
   /** From here on the desk's epoch keys can be made, and none before. */
   readonly link: IntakeLink
 }
@@ -46,9 +48,10 @@ export type Argon2id = (
   cost: { memoryKiB: number; passes: number; lanes: number; length: number },
 ) => Promise<Uint8Array>
 
-const VERSION = 1
+const VERSION = 2
 const SALT_BYTES = 16
-const PLAIN_BYTES = 4_096
+/** Room for a key tree of which much was forgotten here and there. */
+const PLAIN_BYTES = 65_536
 /** salt 16 ‖ AEAD of the padded keyring: every keyring has this size, the invented ones too. */
 export const KEYRING_BYTES: number = SALT_BYTES + PLAIN_BYTES + 16
 /** As in P2: 64 MiB, three passes. */
@@ -127,19 +130,24 @@ export function decodeKeyring(bytes: Uint8Array): Keyring {
 
 function writeDesk(
   writer: Writer,
-  { desk, identitySeed, compartmentKey, link }: DeskSecrets,
+  { desk, identitySeed, compartment, tree, link }: DeskSecrets,
 ): void {
-  writer.bytes(desk).bytes(identitySeed).bytes(compartmentKey)
+  writer.bytes(desk).bytes(identitySeed).bytes(compartment.id).u8(compartment.keys.length)
+  for (const key of compartment.keys) writer.bytes(key)
+  writer.u32(tree.length).bytes(tree)
   writer.u32(link.generation).u32(link.number).bytes(link.key)
 }
 
 function readDesk(cursor: Cursor): DeskSecrets {
   const desk = cursor.take(16)
   const identitySeed = cursor.take(32)
-  const compartmentKey = cursor.take(32)
+  const id = cursor.take(16)
+  const keys = Array.from({ length: cursor.u8() }, () => cursor.take(32))
+  const compartment: Compartment = { kind: 'desk', id, keys }
+  const tree = cursor.take(cursor.u32())
   const generation = cursor.u32()
   const link = { generation, number: cursor.u32(), key: cursor.take(32) }
-  return { desk, identitySeed, compartmentKey, link }
+  return { desk, identitySeed, compartment, tree, link }
 }
 
 async function keyringKey(

@@ -1,14 +1,25 @@
 import {
-  Author,
   Casebook,
   type Compartment,
-  type DeskContext,
   type EventBody,
   type Finding,
+  type LogGround,
   LogReader,
 } from '@postern/casework'
-import { emptyBundle, type Env, equalBytes, sealBundle, type SigningKey } from '@postern/protocol'
+import { emptyBundle, type Env, equalBytes, sealBundle } from '@postern/protocol'
 import type { DeskClient } from './desk-client.ts'
+import type { KeyChest } from './key-chest.ts'
+import type { LogCache } from './log-cache.ts'
+import type { Scribe } from './scribe.ts'
+
+interface LogFollowerParts {
+  readonly env: Env
+  readonly client: DeskClient
+  readonly ground: LogGround
+  readonly chest: KeyChest
+  readonly scribe: Scribe
+  readonly cache: LogCache
+}
 
 /** A shorter answer was the last there is. */
 const BUNDLES_IN_ANSWER = 256
@@ -20,30 +31,23 @@ const FINDINGS_KEPT = 256
 
 /** Follows one desk's log, keeps the state that its events fold to, and appends one bundle a tick. */
 export class LogFollower {
-  readonly #env: Env
-  readonly #client: DeskClient
-  readonly #context: DeskContext
-  readonly #compartment: Compartment
-  readonly #reader: LogReader
-  readonly #author: Author
-  readonly #findings: Finding[] = []
-  readonly casebook: Casebook = new Casebook()
+  readonly #parts: LogFollowerParts
+  #reader: LogReader
+  #casebook: Casebook = new Casebook()
+  #findings: Finding[] = []
   #sent: { position: number; bundle: Uint8Array; real: boolean } | null = null
   #caughtUp = false
+  #begun = false
+  #isStale = false
 
-  constructor(
-    env: Env,
-    client: DeskClient,
-    context: DeskContext,
-    compartment: Compartment,
-    key: SigningKey,
-  ) {
-    this.#env = env
-    this.#client = client
-    this.#context = context
-    this.#compartment = compartment
-    this.#reader = new LogReader(env.suite, context, [compartment])
-    this.#author = new Author(env, key, context, compartment)
+  constructor(parts: LogFollowerParts) {
+    this.#parts = parts
+    this.#reader = new LogReader(parts.ground, parts.chest.all)
+  }
+
+  /** What the log folds to; another object after a log was read again. */
+  get casebook(): Casebook {
+    return this.#casebook
   }
 
   /** The whole log has been read once. */
@@ -57,25 +61,30 @@ export class LogFollower {
 
   /** What is wrong with the log, the newest last. */
   get findings(): readonly Finding[] {
-    return this.#findings
+    return [...this.#findings, ...this.#casebook.findings]
   }
 
   /** Acts of this member that are not all in the log. */
   get pending(): number {
-    return this.#author.pending
+    return this.#parts.scribe.pending
   }
 
   /** Gives the act's id. */
-  enqueue(body: EventBody, atMs: number): Uint8Array {
-    return this.#author.enqueue(body, atMs)
+  enqueue(compartment: Compartment, body: EventBody, atMs: number, leaf: number = 0): Uint8Array {
+    return this.#parts.scribe.enqueue('words', { compartment, body, atMs, leaf })
   }
 
   /** Reads what is new. */
   async sync(): Promise<void> {
+    const { client, cache, ground } = this.#parts
+    if (!this.#begun) await this.#readCached()
+    this.#begun = true
     for (let answers = 0; answers < ANSWERS_AT_ONCE; answers++) {
-      const bundles = await this.#client.log(this.#context.desk, this.length)
+      const bundles = await client.log(ground.context.desk, this.length)
       for (const bundle of bundles) this.#take(bundle)
+      await cache.append(bundles)
       this.#caughtUp = bundles.length < BUNDLES_IN_ANSWER
+      if (this.#isStale) await this.reread()
       if (this.#caughtUp) return
     }
   }
@@ -85,16 +94,15 @@ export class LogFollower {
    * made anew on the longer log. False when nobody gave way in all tries. (D1)
    */
   async append(): Promise<boolean> {
+    const { env, client, ground, chest, scribe } = this.#parts
     for (let tries = 0; tries < TRIES; tries++) {
       await this.sync()
       if (!this.#caughtUp) return false
-      const payload = this.#author.prepare(this.#reader.mark)
+      const prepared = scribe.prepare(this.#reader.mark, this.#casebook, chest.all)
       const bundle =
-        payload === null
-          ? emptyBundle(this.#env)
-          : sealBundle(this.#env, this.#compartment.key, payload)
-      this.#sent = { position: this.length, bundle, real: payload !== null }
-      if (await this.#client.append(this.#context.desk, this.length, bundle)) {
+        prepared === null ? emptyBundle(env) : sealBundle(env, prepared.key, prepared.payload)
+      this.#sent = { position: this.length, bundle, real: prepared !== null }
+      if (await client.append(ground.context.desk, this.length, bundle)) {
         await this.sync()
         return true
       }
@@ -102,15 +110,43 @@ export class LogFollower {
     return false
   }
 
+  /** Reads the log at hand again with all keys of now: after a reading in, and when some were forgotten. */
+  async reread(): Promise<void> {
+    const { ground, chest, cache } = this.#parts
+    this.#isStale = false
+    if ((await cache.length()) !== this.length) return
+    this.#reader = new LogReader(ground, chest.all)
+    this.#casebook = new Casebook()
+    this.#findings = []
+    chest.reread()
+    await this.#readCached()
+  }
+
+  async #readCached(): Promise<void> {
+    const { cache } = this.#parts
+    for (;;) {
+      const bundles = await cache.read(this.length, BUNDLES_IN_ANSWER)
+      for (const bundle of bundles) this.#take(bundle)
+      if (bundles.length < BUNDLES_IN_ANSWER) return
+    }
+  }
+
   /** An own bundle counts when it is seen in the log, also if the server's answer was lost. */
   #take(bundle: Uint8Array): void {
     if (this.#sent?.position === this.length) {
-      if (this.#sent.real && equalBytes(this.#sent.bundle, bundle)) this.#author.accepted()
+      if (this.#sent.real && equalBytes(this.#sent.bundle, bundle)) this.#parts.scribe.accepted()
       this.#sent = null
     }
     const { events, findings } = this.#reader.take(bundle)
-    for (const event of events) this.casebook.apply(event)
+    for (const event of events) this.#casebook.apply(event)
     this.#findings.push(...findings)
     this.#findings.splice(0, this.#findings.length - FINDINGS_KEPT)
+    if (events.length > 0) this.#learn()
+  }
+
+  #learn(): void {
+    const { compartments, isOld } = this.#parts.chest.learn(this.#casebook)
+    for (const compartment of compartments) this.#reader.add(compartment)
+    this.#isStale ||= isOld
   }
 }

@@ -1,4 +1,4 @@
-import { type Casebook, errandsOf, findCarried } from '@postern/casework'
+import { type Casebook, type Compartment, errandsOf, findCarried } from '@postern/casework'
 import {
   type DeskTurn,
   encodeTrayPack,
@@ -18,6 +18,7 @@ interface TrayKeeperParts {
   readonly client: DeskClient
   readonly documents: DeskDocuments
   readonly log: LogFollower
+  readonly compartment: Compartment
   readonly desk: Uint8Array
   readonly isAgent: boolean
 }
@@ -58,7 +59,8 @@ export class TrayKeeper {
     if (this.#parts.log.casebook.trayClaims.has(interval)) return
     if (this.#claim?.interval === interval || !this.#isTime(statement.parameters, interval)) return
     const nowMs = this.#parts.env.nowMs()
-    const actId = this.#parts.log.enqueue({ kind: 'trays-claimed', interval }, nowMs)
+    const { log, compartment } = this.#parts
+    const actId = log.enqueue(compartment, { kind: 'trays-claimed', interval }, nowMs)
     this.#claim = { interval, actId, done: false }
   }
 
@@ -88,14 +90,15 @@ export class TrayKeeper {
   }
 
   #search(parameters: Parameters, turn: DeskTurn): void {
-    const { env, documents, log } = this.#parts
+    const { env, documents, log, compartment } = this.#parts
     const drop = documents.readerDrop
     if (drop === null || drop.interval === this.#searchedInterval) return
     const search = { suite: env.suite, parameters, turn }
     const errands = errandsOf(log.casebook, parameters)
     const carried = findCarried(search, drop, this.#searchedInterval, errands)
     this.#searchedInterval = drop.interval
-    if (carried !== null) log.enqueue(carried, drop.interval * parameters.dropIntervalMs)
+    if (carried !== null)
+      log.enqueue(compartment, carried, drop.interval * parameters.dropIntervalMs)
   }
 
   #turn({ desks }: Statement): DeskTurn | null {

@@ -101,7 +101,7 @@ export interface AtDesk {
 export const deskAsBuilt: DeskSteps = {
   name: 'as built, at the desk',
   show: async (at, drops) => {
-    const casebook = new Casebook()
+    const casebook = casebookOfOne()
     for (const drop of drops) await readIn(at, casebook, drop)
     return messagesIn(casebook)
   },
@@ -113,7 +113,7 @@ export const deskWithoutSet: DeskSteps = {
   show: async (at, drops) => {
     let shown = 0
     for (const drop of drops) {
-      const casebook = new Casebook()
+      const casebook = casebookOfOne()
       await readIn(at, casebook, drop)
       shown += messagesIn(casebook)
     }
@@ -140,15 +140,24 @@ async function readIn(
 
 const NO_BREATH = (): Promise<void> => Promise.resolve()
 const BYTES_32 = new Uint8Array(32)
+const NO_NAME = new Uint8Array(16)
+
+/** With the one member who writes in it. */
+function casebookOfOne(): Casebook {
+  const casebook = new Casebook()
+  const keys = { sealingKey: new Uint8Array(1_216), vouch: new Uint8Array(64) }
+  record(casebook, { kind: 'member-joined', name: 'agent', role: 'agent', ...keys })
+  return casebook
+}
 
 /** As an event of the log: each signed by its own act, so that none is taken for another. */
 function record(casebook: Casebook, body: EventBody): void {
   const id = nativeSuite.sha256(encodeBody(body)).subarray(0, 16)
   const seen = { length: 0, hash: BYTES_32 }
   const signed = { author: BYTES_32, strand: new Uint8Array(8), sequence: 0, previous: BYTES_32 }
-  const event = { ...signed, id, seen, atMs: 0, body }
-  const compartment = { key: BYTES_32, id: new Uint8Array(16) }
-  casebook.apply({ event, compartment, position: 0 })
+  const event = { ...signed, id, seen, atMs: 0, leaf: 0, body }
+  const compartment = { kind: 'desk', id: new Uint8Array(16), keys: [BYTES_32] } as const
+  casebook.apply({ event, compartment, keyName: NO_NAME, hash: BYTES_32, position: 0 })
 }
 
 function messagesIn({ contacts }: Casebook): number {

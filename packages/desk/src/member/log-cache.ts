@@ -1,0 +1,42 @@
+/**
+ * The sealed bundles of one desk's log that a member has at hand, by position. A member who is read
+ * into something old reads them again from here: if he fetched them, the desk server would see it.
+ */
+export interface LogCache {
+  /** How many bundles there are, from position 0. */
+  length(): Promise<number>
+  append(bundles: readonly Uint8Array[]): Promise<void>
+  /** At most `most` bundles from a position on. */
+  read(from: number, most: number): Promise<Uint8Array[]>
+}
+
+export class MemoryLogCache implements LogCache {
+  readonly #bundles: Uint8Array[] = []
+
+  async length(): Promise<number> {
+    return this.#bundles.length
+  }
+
+  async append(bundles: readonly Uint8Array[]): Promise<void> {
+    this.#bundles.push(...bundles)
+  }
+
+  async read(from: number, most: number): Promise<Uint8Array[]> {
+    return this.#bundles.slice(from, from + most)
+  }
+}
+
+/** For an agent, who is never read into what is old. */
+export class NoLogCache implements LogCache {
+  async length(): Promise<number> {
+    return 0
+  }
+
+  async append(): Promise<void> {
+    return
+  }
+
+  async read(): Promise<Uint8Array[]> {
+    return []
+  }
+}
