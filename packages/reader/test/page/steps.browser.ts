@@ -49,13 +49,20 @@ function tooSmall(page: Page): Promise<string[]> {
       .map((one) => one.outerHTML.slice(0, 120))`)
 }
 
+/** Telephones in every language; dark and wide in one each, so that the set stays small. */
+function isPictured(language: string, width: number, scheme: 'light' | 'dark'): boolean {
+  if (scheme === 'dark') return language === 'ru'
+  return width === 390 || (width === 1_280 && language === 'en')
+}
+
 /** One step: clean for axe in both schemes, whole at every width and size of type; then its pictures. */
 async function look(page: Page, language: string, step: string): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme })
     expect(await axe(page), `${language} ${step} ${colorScheme}`).toEqual([])
     await page.setViewportSize({ width: 390, height: 844 })
-    if (colorScheme === 'dark') await shot(page, `${step}-${language}-dark-390`)
+    if (colorScheme === 'dark' && isPictured(language, 390, colorScheme))
+      await shot(page, `${step}-${language}-dark-390`)
     await page.setViewportSize({ width: 1_280, height: 900 })
   }
   for (const [width, size] of [
@@ -68,7 +75,8 @@ async function look(page: Page, language: string, step: string): Promise<void> {
     await page.evaluate(`document.documentElement.style.fontSize = '${size}'`)
     expect(await tooWide(page), `${language} ${step} ${width} ${size}`).toEqual([])
     if (size === '100%') expect(await tooSmall(page), `${language} ${step} ${width}`).toEqual([])
-    if (size === '100%' && width !== 320) await shot(page, `${step}-${language}-light-${width}`)
+    if (size === '100%' && isPictured(language, width, 'light'))
+      await shot(page, `${step}-${language}-light-${width}`)
   }
 }
 
@@ -106,11 +114,13 @@ describe('every step of the composer', () => {
     await context.close()
   })
 
+  /** The colours are the person's own there, so axe's contrasts say nothing. */
   test('keeps its edges and its focus in forced colours', async () => {
     const { page, context } = await visitor(browser, { forcedColors: 'active' })
     await page.goto(`${site.address}/en/`)
     await awake(page)
-    expect(await axe(page)).toEqual([])
+    const found = await axe(page)
+    expect(found.filter((one) => !one.startsWith('color-contrast'))).toEqual([])
     await page.keyboard.press('Tab')
     await act(page, 'return').focus()
     const [outline, border] = await page.evaluate<[string, string]>(`(() => {
@@ -122,15 +132,28 @@ describe('every step of the composer', () => {
     await context.close()
   })
 
-  test.each(LANGUAGES)('in %s reads whole without script', async (language) => {
-    const { page, context } = await visitor(browser, { javaScriptEnabled: false })
+  test.each(LANGUAGES)('in %s is clean for axe as it stands without script', async (language) => {
+    const { page, context } = await visitor(browser)
+    await context.route(`${site.address}/${language}/`, async (route) => {
+      const body = withoutScript(site.pages.get(`/${language}/`)?.bytes ?? new Uint8Array(0))
+      await route.fulfill({ body, contentType: 'text/html; charset=utf-8' })
+    })
     await page.goto(`${site.address}/${language}/`)
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme })
       expect(await axe(page)).toEqual([])
     }
+    expect(await tooWide(page)).toEqual([])
     expect(await page.locator('#postern').isVisible()).toBe(false)
-    expect(await page.locator('noscript .notice').isVisible()).toBe(true)
+    expect(await page.locator('.confidence .notice').first().isVisible()).toBe(true)
     await context.close()
   })
 })
+
+/** The page as a browser with script off shows it: axe itself needs script, and its timers. */
+function withoutScript(bytes: Uint8Array): string {
+  return new TextDecoder()
+    .decode(bytes)
+    .replaceAll(/<script[^]*?<\/script>/gu, '')
+    .replaceAll(/<(\/?)noscript>/gu, '<$1div>')
+}

@@ -92,7 +92,8 @@ async function unlock(page: Page, words: string): Promise<void> {
 export async function shot(page: Page, name: string): Promise<void> {
   if (shots === null) return
   mkdirSync(shots, { recursive: true })
-  await page.locator('.confidence').screenshot({ path: `${shots}/${name}.png` })
+  const path = `${shots}/${name}.jpg`
+  await page.locator('.confidence').screenshot({ path, type: 'jpeg', quality: 45 })
 }
 
 /** What axe finds in the page as it stands; empty when it is clean. */
