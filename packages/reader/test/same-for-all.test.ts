@@ -38,6 +38,7 @@ function faults(page: string): string[] {
     ...(/\sname=/u.test(composer) ? ['a field with a name'] : []),
     ...(/\son[a-z]+=|javascript:/u.test(page) ? ['a listener in the page'] : []),
     ...(/prefetch|preload|prerender|loading="lazy"/u.test(page) ? ['something loaded apart'] : []),
+    ...(page.match(/data-act="leave"/gu)?.length === 1 ? [] : ['no one way to leave at once']),
     ...(page.match(/<script/gu)?.length === 1 ? [] : ['another number of scripts than one']),
     ...assisted,
   ]
@@ -66,6 +67,7 @@ describe('every page', () => {
     ['type="file"', 'type="password"'],
     ['data-act="lock"', 'onclick="go()"'],
     ['<link rel="icon"', '<link rel="prefetch"'],
+    ['data-act="leave"', ''],
   ])('is found out with %s made %s', (before, after) => {
     const page = pages.get('/en/') ?? ''
     expect(page).toContain(before)
@@ -92,14 +94,16 @@ describe('the client', () => {
     )
   })
 
-  test('has one timer, one place that fetches, and asks nobody before leaving', () => {
+  test('has one timer, one place that fetches, leaves forms alone, and asks nobody before leaving', () => {
     const having = (what: RegExp): string[] =>
       sources.filter(([, text]) => what.test(text)).map(([name]) => name)
     expect(having(/setInterval\(/u)).toEqual(['start-page.ts'])
     expect(startPage.match(/setInterval\(/gu)).toHaveLength(1)
     expect(having(/\bfetch\(/u)).toEqual(['network.ts'])
     expect(
-      having(/beforeunload|sendBeacon|XMLHttpRequest|EventSource|WebSocket|serviceWorker/u),
+      having(
+        /'submit'|requestSubmit|beforeunload|sendBeacon|XMLHttpRequest|EventSource|WebSocket|serviceWorker/u,
+      ),
     ).toEqual([])
   })
 })

@@ -135,9 +135,10 @@ export class Composer {
     const draft = step === 'thread' ? this.#drafts.pack() : ''
     this.#drafts.forget()
     const shown = view && { ...view, thread: null, waiting: 0 }
+    const isHere = this.#root?.contains(document.activeElement)
     this.#state = { ...LOCKED, desk, isDead, startNotice, view: shown }
     this.#paint()
-    this.#focusStep()
+    if (isHere) this.#focusStep()
     void this.#workers.keeper.call('lock', draft).then(() => this.refresh(), this.#refused)
   }
 
