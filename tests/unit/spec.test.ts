@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as protocol from '@postern/protocol'
+import { VAULT_BODY_BYTES, VAULT_BYTES, VAULT_STREAM_BYTES } from '@postern/protocol/vault'
 import { describe, expect, it } from 'vitest'
 import { FRAME_HEAD_BYTES } from '../../packages/casework/src/frame.ts'
 import { KEYRING_BYTES } from '../../packages/desk/src/member/keyring.ts'
@@ -44,6 +45,10 @@ const TOTALS: Record<string, number> = {
   'desk-key-message': protocol.deskKeyMessage(id(), id(), 0, 0, kemKey()).length,
   'mix-key-message': protocol.mixKeyMessage(id(), 'mix-1', 0, kemKey()).length,
   keyring: KEYRING_BYTES,
+  vault: VAULT_BYTES,
+  'vault-stream': VAULT_STREAM_BYTES,
+  'vault-body': VAULT_BODY_BYTES,
+  'vault-head': 32,
 }
 
 function id(): Uint8Array {

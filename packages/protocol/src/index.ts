@@ -233,16 +233,7 @@ export {
   type OpenedEnvelope,
   openForDesk,
 } from './roles/opened-envelope.ts'
-export {
-  addMessage,
-  consume,
-  EMPTY_OUTBOX,
-  type Outbox,
-  type OutboxPart,
-  outboxRoom,
-  type WaitingMessage,
-  waitingMessages,
-} from './roles/outbox.ts'
+export { EMPTY_OUTBOX, type Outbox, type OutboxPart } from './roles/outbox.ts'
 export { type OutboxEstimate, outboxEstimate } from './roles/outbox-estimate.ts'
 export {
   attemptMoment,

@@ -79,6 +79,10 @@ ${folded(
 <div data-field="files"></div>
 <h4>${say(printed.outboxTitle)}</h4>
 <p role="status" tabindex="-1" data-field="outbox"></p>
+<p data-field="vault" role="status"></p>
+<div data-field="keep-here" hidden><p class="hint">${say(printed.keepHereHint)}</p><div class="buttons">${button('keep-here', printed.keepHere)}</div></div>
+<div data-field="tie" hidden><label class="choice"><input type="checkbox" id="postern-tie" ${UNASSISTED}><span><strong>${say(printed.tie)}</strong><small>${say(printed.tieHint)}</small></span></label></div>
+<p class="hint" data-field="tied"></p>
 <div data-field="plan" role="status"></div>
 ${folded(
   printed.leavingTitle,

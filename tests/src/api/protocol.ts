@@ -9,6 +9,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   '@postern/protocol': 'index.ts',
   '@postern/protocol/error': 'error.ts',
   '@postern/protocol/portable': 'suite/portable.ts',
+  '@postern/protocol/vault': 'vault.ts',
   '@postern/protocol/words': 'keys/words.ts',
 }
 

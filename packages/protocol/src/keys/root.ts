@@ -69,14 +69,19 @@ export class Root {
     return this.#derived(suite, LABELS.draftKey, new Uint8Array(0))
   }
 
+  /** From which the vault's keys are made, 64 bytes. (P4) */
+  vaultSecret(suite: Suite): Uint8Array {
+    return this.#derived(suite, LABELS.vaultScalar, new Uint8Array(0), 64)
+  }
+
   /** Overwrites the secret, as far as JavaScript can; whoever asks it afterwards made a mistake. */
   forget(): void {
     this.#secret?.fill(0)
     this.#secret = null
   }
 
-  #derived(suite: Suite, label: Label, deskId: Uint8Array): Uint8Array {
+  #derived(suite: Suite, label: Label, deskId: Uint8Array, length = 32): Uint8Array {
     if (this.#secret === null) throw new TypeError('this root was forgotten')
-    return derive(suite, this.#secret, label, deskId, 32)
+    return derive(suite, this.#secret, label, deskId, length)
   }
 }

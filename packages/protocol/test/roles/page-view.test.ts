@@ -3,12 +3,11 @@ import { seededEnv } from '../../src/env-seeded.ts'
 import { recordAttempt } from '../../src/roles/attempts.ts'
 import { throwAwayPick } from '../../src/roles/cell-pick.ts'
 import { keepEnvelopes, openItem } from '../../src/roles/mix-step.ts'
-import { addMessage, EMPTY_OUTBOX, type Outbox, type OutboxPart } from '../../src/roles/outbox.ts'
+import { EMPTY_OUTBOX, type Outbox, type OutboxPart } from '../../src/roles/outbox.ts'
 import { attemptMoment, makeCell, randomCell, viewCell } from '../../src/roles/page-view.ts'
 import { cellEpoch } from '../../src/wire/cell.ts'
 import { openEnvelope } from '../../src/wire/envelope.ts'
 import { decodeFragment, fragmentFits } from '../../src/wire/fragment.ts'
-import { STANDARD } from '../../src/wire/parameters.ts'
 import { CELL_BYTES } from '../../src/wire/sizes.ts'
 import { type Count, counted } from './counted.ts'
 import { cutOf, house, suite, writer } from './house.ts'
@@ -19,7 +18,7 @@ const { statement, made } = at
 /** An outbox whose signing key notes its calls in this count. */
 function outboxOf(count: Count, fragments = 1): Outbox {
   const to = { ...writer(at), signing: count.env.suite.signingKey(at.env.random(32)) }
-  return addMessage(EMPTY_OUTBOX, STANDARD, to, cutOf(at, fragments))
+  return { waiting: cutOf(at, fragments).map((part) => ({ ...to, part })) }
 }
 
 function headOf(outbox: Outbox): OutboxPart {

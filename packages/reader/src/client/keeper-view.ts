@@ -13,8 +13,24 @@ export interface KeeperView {
   /** Parts that the outbox still takes, and parts that wait in it. */
   readonly room: number
   readonly waiting: number
+  /** What this device keeps of her; null while locked. */
+  readonly vault: VaultView | null
   /** Null while locked, or while no desk is chosen. */
   readonly thread: ThreadView | null
+}
+
+/** What becomes of outbox and thread when this page is closed. (P4) */
+export interface VaultView {
+  /**
+   * `device`: they stay in this browser, under her words. `page`: other words may have something
+   * here, so they stay on this page until `keeper.keepHere()` is asked for. `refused`: the browser
+   * keeps nothing.
+   */
+  readonly keeping: 'device' | 'page' | 'refused'
+  /** All of it is in the vault by now; else it comes at the next moment that every reader has. */
+  readonly isKept: boolean
+  /** Answers to new messages open on this device alone (R8): `keeper.tie(isTied)`. */
+  readonly isTied: boolean
 }
 
 interface DeskView {

@@ -1,18 +1,14 @@
 import {
-  addMessage,
   attemptMoment,
   type Attachment,
   type Attempts,
-  consume,
   EMPTY_OUTBOX,
   type Env,
   equalBytes,
-  type FragmentPart,
   fromHex,
+  mayAttempt,
   type Outbox,
-  outboxRoom,
   type Parameters,
-  PosternError,
   recordAttempt,
   type Root,
   rootFromWords,
@@ -20,15 +16,18 @@ import {
   toHex,
   viewCell,
   type ViewCell,
-  waitingMessages,
 } from '@postern/protocol'
+import { bookRoom, EMPTY_BOOK, partTaken, partTried, vaultKey } from '@postern/protocol/vault'
 import { makeWords, type ReadWords, readWords } from '@postern/protocol/words'
 import type { DocumentMemory } from './document-memory.ts'
-import type { KeeperView, ThreadView } from './keeper-view.ts'
+import type { KeeperView, VaultView } from './keeper-view.ts'
 import { openDraft, sealDraft } from './kept-draft.ts'
 import { Library, type Wanted } from './library.ts'
+import { OpenBook } from './open-book.ts'
 import type { Besides, Press } from './press.ts'
-import { Thread } from './thread.ts'
+import { mustBeOpen, Unlocked } from './unlocked.ts'
+import { VaultMoments } from './vault-moments.ts'
+import type { VaultStore } from './vault-store.ts'
 
 /** What is compiled into the client: it trusts nothing else at first. (B1) */
 export interface Trusted {
@@ -46,12 +45,10 @@ export interface CellTicket {
   readonly cell: Uint8Array
 }
 
-interface Unlocked {
-  readonly root: Root
-  /** These words were made in this document, and nothing was sent under them before. */
-  readonly begunHere: boolean
-  readonly threads: Map<string, Thread>
-  outbox: Outbox
+interface PostedCell {
+  readonly made: ViewCell
+  /** Of whom its head is; null for cover. */
+  readonly open: OpenBook | null
 }
 
 const NOTHING_BESIDES: Besides = { exclusions: [], about: null }
@@ -66,15 +63,19 @@ export class Keeper {
   readonly #trusted: Trusted
   readonly #press: Press
   readonly #library: Library
+  readonly #vault: VaultMoments
   readonly #recalled: Promise<void>
   #unlocked: Unlocked | null = null
   #draft: Uint8Array | null = null
+  /** Locked, with something that the vault does not hold yet: it waits for the next exchange. */
+  #leaving: OpenBook | null = null
   #attempts: Attempts | null = null
   #tickets = 0
   #made: ViewCell | null = null
-  readonly #posted = new Map<number, ViewCell>()
+  readonly #posted = new Map<number, PostedCell>()
 
-  constructor(env: Env, trusted: Trusted, memory: DocumentMemory, press: Press) {
+  constructor(env: Env, trusted: Trusted, memory: DocumentMemory, press: Press, vault: VaultStore) {
+    this.#vault = new VaultMoments(env, vault)
     this.#env = env
     this.#trusted = trusted
     this.#press = press
@@ -82,7 +83,16 @@ export class Keeper {
     this.#recalled = this.#library.recall()
   }
 
-  /** The first step of a view; waits until what earlier documents kept has been taken up. */
+  /**
+   * A view begins, before anything is fetched for it: the vault is looked at, so that the cell knows
+   * what other pages sent. Nothing waits for it. (V3, V5)
+   */
+  begin(): void {
+    const looking = this.#vault.look()
+    void this.#unlocked?.open.look(looking)
+  }
+
+  /** The second step of a view; waits until what earlier documents kept has been taken up. */
   async takeNow(bytes: Uint8Array | null): Promise<Wanted> {
     await this.#recalled
     this.#made = null
@@ -102,11 +112,23 @@ export class Keeper {
     this.#made = viewCell(this.#env, {
       statement: this.#library.statement,
       batch: this.#library.now?.batch ?? 0,
-      outbox: this.#unlocked?.outbox ?? null,
+      outbox: this.#sendable(),
       attempts: this.#attempts,
     })
     this.#tickets += 1
     return { ticket: this.#tickets, cell: this.#made.cell }
+  }
+
+  /**
+   * What may leave in this view: nothing while it is not known what other pages of hers have sent,
+   * or when one of them has made the attempt of this interval. (V3)
+   */
+  #sendable(): Outbox | null {
+    const { statement, now } = this.#library
+    const unlocked = this.#unlocked
+    if (!unlocked?.open.isCurrent || !statement || !now) return null
+    const moment = attemptMoment(this.#env, statement, now.batch)
+    return mayAttempt(unlocked.open.book.attempt, moment) ? unlocked.outbox() : EMPTY_OUTBOX
   }
 
   /** This view's cell goes to the network now: an attempt, whatever is answered. (V3) */
@@ -114,19 +136,30 @@ export class Keeper {
     const made = this.#made
     const { statement, now } = this.#library
     if (made === null || ticket !== this.#tickets) return
+    const open = this.#unlocked?.open ?? null
     this.#made = null
-    this.#posted.set(ticket, made)
+    this.#posted.set(ticket, { made, open })
     if (!made.head || !statement || !now) return
     this.#attempts = recordAttempt(attemptMoment(this.#env, statement, now.batch))
-    this.#unlocked?.threads.get(toHex(made.head.deskId))?.addTried(made.head.part)
+    open?.change(partTried(made.head.part, this.#attempts))
+  }
+
+  /**
+   * One exchange with the vault, at a moment that every reader has: right after the cell has left,
+   * so that an attempt is known to other pages at once, and when the page is first hidden. (V5)
+   */
+  async vaultMoment(): Promise<void> {
+    const leaving = this.#leaving
+    const open = this.#unlocked?.open
+    await this.#vault.exchange([...(leaving ? [leaving] : []), ...(open ? [open] : [])])
+    if (this.#leaving === leaving) this.#leaving = null
   }
 
   /** The head is consumed on success only; a later attempt seals it afresh. (V3) */
   answered(ticket: number, taken: boolean): void {
-    const head = this.#posted.get(ticket)?.head
+    const posted = this.#posted.get(ticket)
     this.#posted.delete(ticket)
-    if (taken && head && this.#unlocked)
-      this.#unlocked.outbox = consume(this.#unlocked.outbox, head)
+    if (taken && posted?.made.head) posted.open?.change(partTaken(posted.made.head.part))
   }
 
   filesWanted(): string[] {
@@ -156,15 +189,21 @@ export class Keeper {
   }
 
   /**
-   * Makes the keys from eight good words; TypeError for others. `begunHere` says that they were made
-   * here and never used before. Gives the draft that a lock has kept. Causes no request. (P2, R5)
+   * Makes the keys from eight good words, and opens the vault of this browser if it is theirs;
+   * TypeError for others. `begunHere` says that they were made here and never used before. Gives
+   * the draft that a lock has kept. Causes no request and no transaction. (P2, P4, R5, V6)
    */
   async unlock(text: string, begunHere: boolean): Promise<string | null> {
-    const reading = readWords(this.#env.suite, text)
+    const { suite } = this.#env
+    const reading = readWords(suite, text)
     if (reading.kind !== 'words') throw new TypeError('words that were not read before')
     const argon2id: Press['argon2id'] = (...given) => this.#press.argon2id(...given)
     const root = await rootFromWords(argon2id, reading.entropy, this.#trusted.organisation)
-    this.#unlocked = { root, begunHere, threads: new Map(), outbox: EMPTY_OUTBOX }
+    const key = vaultKey(suite, root)
+    const before = this.#leaving?.isOf(key) ? this.#leaving : null
+    const open = before ?? (await OpenBook.open(suite, key, this.#vault.image, begunHere))
+    this.#leaving = before ? null : this.#leaving
+    this.#unlocked = new Unlocked(this.#env, root, open, begunHere)
     return this.#takeDraft(root)
   }
 
@@ -176,19 +215,33 @@ export class Keeper {
   }
 
   /**
-   * Forgets words, threads and what waits. The time of the last attempt stays, and `draft`, sealed
-   * under the words, until they are typed again or the document ends.
+   * Forgets words and threads. What the vault is to hold and does not yet waits, unseen, for the
+   * next exchange, which is the next page's or that of leaving this one out of sight, and is then
+   * forgotten as well; nothing that was queued is lost. The time of the last attempt stays, and
+   * `draft`, sealed under the words, until they are typed again or the document ends.
    */
   lock(draft = ''): void {
+    const open = this.#unlocked?.open
     if (this.#unlocked && draft !== '')
       this.#draft = sealDraft(this.#env, this.#unlocked.root, draft)
     this.#unlocked?.root.forget()
     this.#unlocked = null
+    if (open && !open.isKept && open.hold !== 'other') this.#leaving = open
+  }
+
+  /** She wants this device to keep what she writes, whatever other words kept on it before. (P5) */
+  keepHere(): void {
+    mustBeOpen(this.#unlocked).open.keepHere()
+  }
+
+  /** R8: whether new messages get seeds of their own, which this device alone keeps. */
+  tie(isTied: boolean): void {
+    mustBeOpen(this.#unlocked).tie(isTied)
   }
 
   /**
    * Packs and queues one message. PosternError 'message-too-large', 'message-too-long',
-   * 'outbox-full', 'bad-content' or 'locked'; nothing is queued then.
+   * 'outbox-full', 'vault-full', 'bad-content' or 'locked'; nothing is queued then.
    */
   async send(
     desk: string,
@@ -196,104 +249,57 @@ export class Keeper {
     attachments: readonly Attachment[],
     besides: Besides = NOTHING_BESIDES,
   ): Promise<number> {
-    const unlocked = this.#mustBeOpen()
-    const thread = this.#thread(unlocked, desk)
-    const draft = { text, attachments, ...besides, read: thread.readIds }
-    const parts = await this.#press.pack(thread.seed, draft)
-    this.#queue(unlocked, thread, parts)
-    const files = attachments.map((one) => ({
-      name: one.name,
-      bytes: one.bytes.length,
-      sha256: toHex(one.sha256),
-    }))
-    thread.addSent({ text, files, about: besides.about }, parts)
-    return parts.length
+    const unlocked = mustBeOpen(this.#unlocked)
+    const { isTied } = this.#lookAtVault(unlocked)
+    const writing = { ...besides, desk, text, attachments, isTied }
+    return unlocked.send(this.#press, this.#parameters(), writing)
   }
 
   /**
    * Queues a message once more, as it was cut, because a part of it may be lost; the desk keeps one
-   * of each part. Returns the parts queued, 0 while some of them still wait. PosternError
-   * 'outbox-full' or 'locked'. (S4, S5)
+   * of each part. Returns the parts queued, 0 while some of them still wait or when the cut is no
+   * longer kept. PosternError 'outbox-full' or 'locked'. (S4, S5)
    */
-  sendAgain(desk: string, id: string): number {
-    const unlocked = this.#mustBeOpen()
-    const thread = this.#thread(unlocked, desk)
-    const parts = waitingParts(unlocked.outbox, id) > 0 ? [] : thread.cutOf(id)
-    this.#queue(unlocked, thread, parts)
-    return parts.length
-  }
-
-  #queue(unlocked: Unlocked, thread: Thread, parts: readonly FragmentPart[]): void {
-    const to = { deskId: thread.deskId, signing: thread.signing }
-    unlocked.outbox = addMessage(unlocked.outbox, this.#parameters(), to, parts)
+  sendAgain(_desk: string, id: string): number {
+    return mustBeOpen(this.#unlocked).sendAgain(this.#parameters(), id)
   }
 
   /** What the page shows: of everyone, and of one desk's thread when unlocked. */
   look(desk: string | null): KeeperView {
     const { door, now, lastStatement, searched } = this.#library
     const unlocked = this.#unlocked
+    const book = unlocked?.open.book ?? EMPTY_BOOK
     return {
       door,
       crowd: now?.crowd ?? null,
       desks: (lastStatement?.desks ?? []).map(({ id, titles }) => ({ id: toHex(id), titles })),
       parameters: this.#parameters(),
       searched,
-      room: outboxRoom(unlocked?.outbox ?? EMPTY_OUTBOX, this.#parameters()),
-      waiting: unlocked?.outbox.waiting.length ?? 0,
-      thread: unlocked && desk !== null ? this.#lookInto(unlocked, desk) : null,
+      room: bookRoom(book, this.#parameters()),
+      waiting: unlocked?.outbox().waiting.length ?? 0,
+      vault: unlocked && this.#lookAtVault(unlocked),
+      thread: unlocked && desk !== null ? unlocked.threadView(desk) : null,
     }
+  }
+
+  #lookAtVault({ open }: Unlocked): VaultView {
+    const isHere = !this.#vault.isRefused && open.hold !== 'other'
+    const keeping = this.#vault.isRefused ? 'refused' : isHere ? 'device' : 'page'
+    return { keeping, isKept: isHere && open.isKept, isTied: isHere && open.book.tied }
   }
 
   /** Looks for the desk's answers in what is held; nothing is fetched for it. (R5) */
   async searchAnswers(desk: string): Promise<void> {
-    if (this.#unlocked === null) return
-    await this.#thread(this.#unlocked, desk).searchSlots(this.#press, this.#library.files())
+    await this.#unlocked?.thread(desk).searchSlots(this.#press, this.#library.files())
   }
 
   /** Looks for the desk's receipts; the first time takes long. (R6) */
   async searchReceipts(desk: string): Promise<void> {
     const drop = this.#library.recentDrop(fromHex(desk))
-    if (this.#unlocked === null || drop === null) return
-    await this.#thread(this.#unlocked, desk).searchReceipts(this.#press, drop)
-  }
-
-  #lookInto(unlocked: Unlocked, desk: string): ThreadView {
-    const thread = this.#thread(unlocked, desk)
-    const { received, receivedBefore, gone } = thread
-    return {
-      received,
-      receivedBefore,
-      gone,
-      entries: thread.entries.map((entry) =>
-        entry.kind === 'reply'
-          ? entry
-          : {
-              ...entry,
-              left: entry.parts - waitingParts(unlocked.outbox, entry.id),
-              arrived: thread.hasArrived(entry.id),
-            },
-      ),
-    }
-  }
-
-  #thread({ root, threads, begunHere }: Unlocked, desk: string): Thread {
-    const deskId = fromHex(desk)
-    const thread =
-      threads.get(desk) ?? new Thread(deskId, root.conversation(this.#env.suite, deskId), begunHere)
-    threads.set(desk, thread)
-    return thread
-  }
-
-  #mustBeOpen(): Unlocked {
-    if (this.#unlocked === null) throw new PosternError('locked')
-    return this.#unlocked
+    if (drop !== null) await this.#unlocked?.thread(desk).searchReceipts(this.#press, drop)
   }
 
   #parameters(): Parameters {
     return this.#library.lastStatement?.parameters ?? STANDARD
   }
-}
-
-function waitingParts(outbox: Outbox, id: string): number {
-  return waitingMessages(outbox).find(({ messageId }) => toHex(messageId) === id)?.left ?? 0
 }

@@ -2,17 +2,26 @@ import {
   type DeskSecrets,
   type DeskTurn,
   type FoundPart,
-  type FragmentPart,
-  fromHex,
   gatherReplies,
   type Parameters,
   repeatsInDrop,
   type SigningKey,
   toHex,
 } from '@postern/protocol'
+import {
+  answerFound,
+  type BookEntry,
+  type BookMessage,
+  isGone,
+  messageArrived,
+  messagesOf,
+  partsLeft,
+} from '@postern/protocol/vault'
+import type { ThreadEntry } from './keeper-view.ts'
+import type { OpenBook } from './open-book.ts'
 import type { AboutEarlier, Press } from './press.ts'
 
-/** A message of this document, whether or not it has left. */
+/** A message, whether or not it has left. */
 export interface SentMessage {
   readonly kind: 'sent'
   readonly id: string
@@ -20,13 +29,6 @@ export interface SentMessage {
   readonly files: readonly SentFile[]
   readonly about: AboutEarlier | null
   readonly parts: number
-}
-
-/** What is kept of a sent message so that it can leave once more, and told apart from a part. */
-interface Cut {
-  readonly parts: readonly FragmentPart[]
-  /** Indices of which a cell was posted, whatever was answered: the front may have kept it. */
-  readonly tried: Set<number>
 }
 
 /** Kept for the thread: what was sent, by its SHA-256 at the source. */
@@ -69,101 +71,77 @@ const NUMBERS_AHEAD = 34
 const LEADS = 256
 
 /**
- * One conversation, in the memory of one document. What is looked for is local and is worked out
- * by the press, so that no cell waits for it. (R5, R6, V6)
+ * One conversation: what stands of it in the book, and what this document has looked for. What is
+ * looked for is local and is worked out by the press, so that no cell waits for it. (R5, R6, V6)
  */
 export class Thread {
   readonly deskId: Uint8Array
   readonly #secrets: DeskSecrets
+  readonly #open: OpenBook
   readonly #begunHere: boolean
-  readonly #cut = new Map<string, Cut>()
+  readonly #ownBefore: number
   readonly #searched = new Set<string>()
   #found: readonly FoundPart[] = []
-  #entries: readonly (SentMessage | FoundAnswer)[] = []
   #received = 0
   #receivedBefore = 0
   #lastDrop: number | null = null
 
-  /** `begunHere`: no message was ever sent under these words but by this thread. */
-  constructor(deskId: Uint8Array, secrets: DeskSecrets, begunHere: boolean) {
+  /** `begunHere`: no message was ever sent under these words but by this document. */
+  constructor(deskId: Uint8Array, secrets: DeskSecrets, open: OpenBook, begunHere: boolean) {
     this.deskId = deskId
     this.#secrets = secrets
+    this.#open = open
     this.#begunHere = begunHere
+    this.#ownBefore = this.#ownArrived()
   }
 
   get signing(): SigningKey {
     return this.#secrets.signing
   }
 
+  /** The words' seed. */
   get seed(): Uint8Array {
     return this.#secrets.seed
   }
 
-  /** In the order in which they came to be known here. */
-  get entries(): readonly (SentMessage | FoundAnswer)[] {
-    return this.#entries
+  /** In the order in which they came to be known. */
+  get entries(): ThreadEntry[] {
+    return this.#entries().map((one) => this.#shown(one))
   }
 
   /** Whole messages that the desk has, as its receipts say. */
   get received(): number {
-    return this.#received
+    return this.#received + this.#ownArrived()
   }
 
   /** What its receipts said at the first look; null for a thread that began here. */
   get receivedBefore(): number | null {
-    return this.#begunHere ? null : this.#receivedBefore
+    return this.#begunHere ? null : this.#receivedBefore + this.#ownBefore
   }
 
   /** Messages of which every part has left or may have: the most that the desk can have whole. */
   get gone(): number {
-    return [...this.#cut.values()].filter(isGone).length
-  }
-
-  /**
-   * Whether the desk has this message whole, and not only some message. Receipts count and do not
-   * name, so it follows only when there are as many as can have arrived; and never for somebody who
-   * came back, since a message of an earlier visit may have arrived only now. (R6)
-   */
-  hasArrived(id: string): boolean {
-    const cut = this.#cut.get(id)
-    return this.#begunHere && cut !== undefined && isGone(cut) && this.#received >= this.gone
+    return this.#messages().filter(isGone).length
   }
 
   /** Ids of answers read, newest last, for the next message. */
   get readIds(): Uint8Array[] {
-    return this.#entries
-      .flatMap(({ kind, id }) => (kind === 'reply' ? [fromHex(id)] : []))
+    return this.#entries()
+      .flatMap((one) => (one.kind === 'reply' ? [one.replyId] : []))
       .slice(-64)
   }
 
-  /** Puts a message into the thread, and keeps it as it was cut. (S4) */
-  addSent(
-    message: Pick<SentMessage, 'text' | 'files' | 'about'>,
-    parts: readonly FragmentPart[],
-  ): void {
-    const id = toHex(parts[0]?.messageId ?? new Uint8Array())
-    this.#cut.set(id, { parts, tried: new Set() })
-    this.#entries = [...this.#entries, { ...message, kind: 'sent', id, parts: parts.length }]
-  }
-
-  /** The message as it was cut, to leave once more; empty for an id that is not of this thread. */
-  cutOf(id: string): readonly FragmentPart[] {
-    return this.#cut.get(id)?.parts ?? []
-  }
-
-  /** A cell with this part goes to the network. */
-  addTried({ messageId, index }: FragmentPart): void {
-    this.#cut.get(toHex(messageId))?.tried.add(index)
-  }
-
-  /** Looks for answers in the files not looked into before. */
+  /** Looks for answers, under every seed of this desk, in the files not looked into before. */
   async searchSlots(press: Press, files: readonly SearchedFile[]): Promise<void> {
-    for (const { name, bytes } of files.filter((file) => !this.#searched.has(file.name))) {
-      this.#found = [...this.#found, ...(await press.searchSlots(this.seed, bytes))]
-      this.#searched.add(name)
-    }
+    for (const { name, bytes } of files)
+      for (const seed of this.#seeds()) {
+        const search = `${name} ${toHex(seed)}`
+        if (this.#searched.has(search)) continue
+        this.#found = [...this.#found, ...(await press.searchSlots(seed, bytes))]
+        this.#searched.add(search)
+      }
     for (const reply of gatherReplies(this.#found))
-      if (reply.kind === 'whole') this.#addAnswer(toHex(reply.replyId), reply.text)
+      if (reply.kind === 'whole') this.#addAnswer(reply.replyId, reply.text)
   }
 
   /** Counts receipts in a drop not looked into before. */
@@ -176,6 +154,8 @@ export class Thread {
     await this.#count(press, drop.bytes, NUMBERS_AHEAD, repeats)
     if (this.#lastDrop === null) this.#receivedBefore = this.#received
     this.#lastDrop = number
+    await this.#searchOwn(press, drop)
+    for (const one of this.#messages()) if (this.#mustHaveArrived(one)) this.#arrived(one)
   }
 
   async #count(
@@ -189,12 +169,65 @@ export class Thread {
     this.#received = Math.max(this.#received, ...has.map((n) => n + 1))
   }
 
-  #addAnswer(id: string, text: string): void {
-    if (this.#entries.some((one) => one.id === id)) return
-    this.#entries = [...this.#entries, { kind: 'reply', id, text }]
+  /** A message under its own seed is number 0 there: its receipt names it. (R6, R8) */
+  async #searchOwn(press: Press, { bytes, parameters, turn, number }: SearchedDrop): Promise<void> {
+    const repeats = repeatsInDrop(parameters, turn, number, null)
+    for (const one of this.#messages()) {
+      if (one.seed === null || one.arrived) continue
+      const search = { seed: one.seed, drop: bytes, numbers: [0], repeats }
+      if ((await press.searchReceipts(search)).length > 0) this.#arrived(one)
+    }
+  }
+
+  /**
+   * Under the words' seed receipts count and do not name, so it follows only when there are as many
+   * as can have arrived; and never for somebody who came back, since a message of an earlier visit
+   * may have arrived only now. (R6)
+   */
+  #mustHaveArrived(one: BookMessage): boolean {
+    const words = this.#messages().filter(({ own }) => !own)
+    const mayCount = this.#begunHere && !one.own && !one.arrived && isGone(one)
+    return mayCount && this.#received >= words.filter(isGone).length
+  }
+
+  #arrived({ messageId }: BookMessage): void {
+    this.#open.change(messageArrived(toHex(messageId)))
+  }
+
+  #addAnswer(replyId: Uint8Array, text: string): void {
+    const isNew = !this.#entries().some(
+      (one) => one.kind === 'reply' && toHex(one.replyId) === toHex(replyId),
+    )
+    if (isNew)
+      this.#open.change(answerFound({ deskId: this.deskId, replyId: replyId.slice(), text }))
+  }
+
+  #shown(one: BookEntry): ThreadEntry {
+    if (one.kind === 'reply') return { kind: 'reply', id: toHex(one.replyId), text: one.text }
+    const files = one.files.map((file) => ({ ...file, sha256: toHex(file.sha256) }))
+    const { text, parts, arrived } = one
+    const left = parts - partsLeft(one)
+    const about = one.about && { kind: one.about.kind, id: toHex(one.about.messageId) }
+    return { kind: 'sent', id: toHex(one.messageId), text, files, about, parts, left, arrived }
+  }
+
+  #seeds(): Uint8Array[] {
+    return [this.seed, ...this.#messages().flatMap(({ seed }) => seed ?? [])]
+  }
+
+  #ownArrived(): number {
+    return this.#messages().filter(({ own, arrived }) => own && arrived).length
+  }
+
+  #messages(): BookMessage[] {
+    return messagesOf(this.#open.book).filter((one) => isOf(one, this.deskId))
+  }
+
+  #entries(): BookEntry[] {
+    return this.#open.book.entries.filter((one) => isOf(one, this.deskId))
   }
 }
 
-function isGone({ parts, tried }: Cut): boolean {
-  return tried.size === parts.length
+function isOf({ deskId }: BookEntry, desk: Uint8Array): boolean {
+  return toHex(deskId) === toHex(desk)
 }

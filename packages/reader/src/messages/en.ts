@@ -30,7 +30,13 @@ export const en: ReaderMessages = {
     threadTitle: 'Your thread',
     outboxTitle: 'What leaves, and when',
     keepOpen:
-      'Go on reading, here, by the links of this site: parts leave with the pages you open. If you close or reload this page, parts that have not left are lost, and you would have to write again.',
+      'Go on reading, here, by the links of this site: parts leave with the pages you open. If you close or reload this page, come back and type your words.',
+    keepHere: 'Keep it on this device',
+    keepHereHint:
+      'A device keeps the thread of one set of words. If other words have one here, parts of theirs that have not left are lost when you choose this; their answers come back by their words.',
+    tie: 'Tie answers to this device',
+    tieHint:
+      'Answers to the messages you write from now on can then be opened only with your words and this device together. If the device is lost or its site data is cleared, write again with your words: what you had not read is sent once more.',
     text: 'Your message',
     textHint:
       'What you type stays on this open page and goes with you along the links of this site. Closing or reloading the page loses it, and nothing asks you first.',
@@ -43,7 +49,7 @@ export const en: ReaderMessages = {
     send: 'Seal and queue',
     lock: 'Lock',
     lockHint:
-      'Lock forgets the words and everything open here. What you were writing stays, sealed under your words, until this page is closed; chosen files do not. After 15 minutes without a key or a click it locks by itself.',
+      'Lock forgets the words and everything open here. What is queued and not yet kept on this device is kept with the next page, or as soon as this one is out of sight, and only then forgotten. What you were writing stays, sealed under your words, until this page is closed; chosen files do not. After 15 minutes without a key or a click it locks by itself.',
     wordsPower:
       'Whoever has these words can read the answers and write as you. Keep the paper where only you will look.',
     ordinary: 'Write an ordinary message instead',
@@ -125,6 +131,18 @@ export const en: ReaderMessages = {
     planNothing: 'What will leave, and when, is said here as soon as there is something to send.',
     outboxEmpty: 'Nothing waits to leave.',
     outboxWaiting: '{n, plural, one {# part waits} other {# parts wait}} to leave.',
+    kept: 'All of this is kept on this device, sealed under your words. It cannot be told from what every reader’s browser keeps for this site.',
+    keptSoon:
+      'What is new here is not kept on this device yet. It is with the next page you open, or as soon as this page is out of sight. What other words kept on this device is then overwritten.',
+    keptPage:
+      'This is on this open page alone: closing or reloading it loses parts that have not left. Nothing here opens with these words yet; other words may have something here.',
+    keptNowhere:
+      'This browser keeps nothing for this site. Closing or reloading this page loses parts that have not left; your words alone bring back the answers.',
+    tied: 'Answers are tied to this device: once you have read them and your next message has arrived, your words alone no longer open them. Older answers are as they were.',
+    untied:
+      'Answers are not tied to this device: your words alone bring them back anywhere, and whoever gets your words can read the answers that he has recorded.',
+    vaultFull:
+      'There is no room on this device to keep this beside what still waits. Wait until more has left, or send less at once.',
     outboxFull:
       'This does not fit beside what still waits to leave: there is room for {room, plural, one {# more part} other {# more parts}}, and this has {n}. Wait until more has left, make the picture smaller, or send several messages, one after another.',
     messageTooLong:

@@ -31,6 +31,10 @@ export interface PrintedMessages {
   readonly threadTitle: string
   readonly outboxTitle: string
   readonly keepOpen: string
+  readonly keepHere: string
+  readonly keepHereHint: string
+  readonly tie: string
+  readonly tieHint: string
   readonly text: string
   readonly textHint: string
   readonly authorship: string
@@ -99,6 +103,13 @@ export interface SpokenMessages {
   readonly planNothing: string
   readonly outboxEmpty: string
   readonly outboxWaiting: string
+  readonly kept: string
+  readonly keptSoon: string
+  readonly keptPage: string
+  readonly keptNowhere: string
+  readonly tied: string
+  readonly untied: string
+  readonly vaultFull: string
   readonly outboxFull: string
   readonly messageTooLong: string
   readonly nothingToSend: string

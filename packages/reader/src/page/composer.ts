@@ -105,6 +105,7 @@ export class Composer {
       correct: () => this.#writeAbout('correct', target.dataset['message'] ?? ''),
       plain: () => this.#edited({ about: null }),
       lock: () => this.lock(null),
+      'keep-here': () => this.#workers.keeper.call('keepHere').then(() => this.refresh()),
       attach: () => this.#attach(file),
       remove: () => this.#setFiles(this.#state.files.filter(({ key }) => key !== file)),
     }
@@ -122,6 +123,7 @@ export class Composer {
     if (!(target instanceof HTMLInputElement)) return
     if (target.id === 'postern-files') this.#pick(target)
     if (/^postern-(?:thread-)?desks$/.test(target.name)) this.#chooseDesk(target.value)
+    if (target.id === 'postern-tie') this.#tie(target.checked)
     const { file, keepName } = target.dataset
     if (file !== undefined && isFileChoice(target.value))
       this.#edit(Number(file), { chosen: target.value })
@@ -134,7 +136,7 @@ export class Composer {
     if (desk !== null) this.#drafts.keep(desk, this.#state)
     const draft = step === 'thread' ? this.#drafts.pack() : ''
     this.#drafts.forget()
-    const shown = view && { ...view, thread: null, waiting: 0 }
+    const shown = view && { ...view, thread: null, vault: null, waiting: 0 }
     const isHere = this.#root?.contains(document.activeElement)
     this.#state = { ...LOCKED, desk, isDead, startNotice, view: shown }
     this.#paint()
@@ -264,6 +266,10 @@ export class Composer {
     this.#measureSoon()
   }
 
+  #tie(isTied: boolean): void {
+    void this.#workers.keeper.call('tie', isTied).then(() => this.refresh(), this.#refused)
+  }
+
   /** Each desk has its thread and its draft; what waits to leave is one queue. */
   #chooseDesk(desk: string): void {
     const before = this.#state.desk
@@ -327,7 +333,8 @@ export class Composer {
   #fail(error: unknown): void {
     if (!(error instanceof PosternError)) throw error
     if (error.code === 'worker-died') return this.die()
-    const trouble = { key: 'failed', values: {} } as const
+    const key = error.code === 'vault-full' ? 'vaultFull' : 'failed'
+    const trouble: Sentence = { key, values: {} }
     if (this.#state.step === 'opening') this.#show('type', { wordsTrouble: trouble })
     else this.#change({ isSending: false, sendNotice: trouble })
   }

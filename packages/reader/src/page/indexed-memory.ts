@@ -1,7 +1,6 @@
 import type { DocumentMemory } from '../client/document-memory.ts'
+import { inStore } from './indexed-database.ts'
 
-const DATABASE = 'postern'
-const STORE = 'documents'
 const RECALL_WITHIN_MS = 500
 
 /**
@@ -27,11 +26,7 @@ export class IndexedMemory implements DocumentMemory {
 
   async #use(mode: IDBTransactionMode, work: (store: IDBObjectStore) => void): Promise<void> {
     try {
-      const database = await openDatabase()
-      const transaction = database.transaction(STORE, mode)
-      work(transaction.objectStore(STORE))
-      await ended(transaction)
-      database.close()
+      await inStore('documents', mode, work)
     } catch {
       return
     }
@@ -45,23 +40,5 @@ function walk(store: IDBObjectStore, kept: Map<string, Uint8Array>): void {
     if (at === null) return
     if (typeof at.key === 'string' && at.value instanceof Uint8Array) kept.set(at.key, at.value)
     at.continue()
-  })
-}
-
-function openDatabase(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1)
-  request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE))
-  return new Promise((resolve, reject) => {
-    request.addEventListener('success', () => resolve(request.result))
-    request.addEventListener('error', () => reject(new Error('storage')))
-    request.addEventListener('blocked', () => reject(new Error('storage')))
-  })
-}
-
-function ended(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve) => {
-    transaction.addEventListener('complete', () => resolve())
-    transaction.addEventListener('error', () => resolve())
-    transaction.addEventListener('abort', () => resolve())
   })
 }

@@ -4,6 +4,7 @@ import type { Press } from '../client/press.ts'
 import { browserEnv } from './browser-env.ts'
 import { compiledTrust } from './compiled.ts'
 import { IndexedMemory } from './indexed-memory.ts'
+import { IndexedVault } from './indexed-vault.ts'
 
 /** The worker that keeps the visit; its first message is the port to the press. */
 export function startKeeper(scope: LineEnd): void {
@@ -17,6 +18,7 @@ export function startKeeper(scope: LineEnd): void {
       searchSlots: (...given) => line.call('searchSlots', ...given),
       searchReceipts: (search) => line.call('searchReceipts', search),
     }
-    answerCalls(scope, new Keeper(browserEnv(), compiledTrust(), new IndexedMemory(), press))
+    const [memory, vault] = [new IndexedMemory(), new IndexedVault()]
+    answerCalls(scope, new Keeper(browserEnv(), compiledTrust(), memory, press, vault))
   })
 }

@@ -22,10 +22,12 @@ export async function pageView(
   composer: Composer,
   left: AbortSignal,
 ): Promise<void> {
+  void workers.keeper.call('begin').catch(passOver)
   const making = new CellMaking(workers, left)
   await new Promise((resolve) => setTimeout(resolve, SEND_AFTER_MS))
   if (left.aborted) return
   void sendCell(workers, making.made).then(() => showDoor(composer, left))
+  void workers.keeper.call('vaultMoment').catch(passOver)
   await making.ended
   const fetched = fetchFiles(workers, left)
   await showDoor(composer, left)
@@ -92,6 +94,6 @@ async function showDoor(composer: Composer, left: AbortSignal): Promise<void> {
 }
 
 /** A worker that died has its own sentence; the page view goes on alike. */
-function passOver(error: unknown): void {
+export function passOver(error: unknown): void {
   if (!(error instanceof PosternError)) throw error
 }

@@ -4,6 +4,7 @@ import type { ComposerState } from './composer-state.ts'
 import { MAX_TEXT_CHARACTERS } from './drafts.ts'
 import { field, tell, tellLines } from './element.ts'
 import { startOf } from './paint-entries.ts'
+import { paintVault } from './paint-vault.ts'
 import type { Speaker } from './speaker.ts'
 
 /** From here on the characters that still fit are counted down. */
@@ -24,6 +25,7 @@ export function paintThread(root: HTMLElement, state: ComposerState, speaker: Sp
   tell(field(root, 'empty'), view.thread?.entries.length === 0 ? speaker.say('empty') : null)
   paintDraft(root, state, speaker)
   tell(field(root, 'outbox'), outboxText(view.waiting, speaker))
+  paintVault(root, view.vault, speaker)
   tellLines(field(root, 'plan'), planLines(state, speaker))
   tell(field(root, 'send-trouble'), state.sendNotice && speaker.sentence(state.sendNotice))
   const send = root.querySelector<HTMLButtonElement>('[data-act="send"]')

@@ -38,6 +38,7 @@ export function startPage(): void {
     if (key.pressed(event)) leaveAtOnce()
   })
   setInterval(() => composer.tick(), TICK_MS)
+  document.addEventListener('visibilitychange', () => visit.hide())
   addEventListener('popstate', ({ state }) => visit.travel(state))
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) visit.begin()

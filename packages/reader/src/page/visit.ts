@@ -1,5 +1,5 @@
 import type { Composer } from './composer.ts'
-import { pageView } from './page-view.ts'
+import { pageView, passOver } from './page-view.ts'
 import { announce, fetchSwap, holdIcon, linkOfClick } from './swap.ts'
 import { hideSwapFailure, showSwapFailure } from './swap-failure.ts'
 import type { Workers } from './workers.ts'
@@ -19,6 +19,7 @@ export class Visit {
   #entries = Date.now()
   #entry = this.#entries
   readonly #places = new Map<number, number>()
+  #wasHidden = false
 
   constructor(workers: Workers, composer: Composer) {
     this.#workers = workers
@@ -32,8 +33,16 @@ export class Visit {
   begin(): void {
     this.#view.abort()
     this.#view = new AbortController()
+    this.#wasHidden = false
     this.#composer.adopt()
     void pageView(this.#workers, this.#composer, this.#view.signal)
+  }
+
+  /** The page went out of sight: the first time in a view, the vault is renewed. (V5) */
+  hide(): void {
+    if (this.#wasHidden || document.visibilityState !== 'hidden') return
+    this.#wasHidden = true
+    void this.#workers.keeper.call('vaultMoment').catch(passOver)
   }
 
   /** A click on a link of the site; anything else is the browser's. */
