@@ -38,14 +38,18 @@ export class Composer {
     this.#workers = workers
   }
 
-  /** Takes over the composer of the page that has just been shown; inert until its moment. (V4) */
+  /**
+   * Takes over the composer of the page that has just been shown; inert until its moment. Nothing is
+   * drawn before that: a thread takes longer to draw, and what the view asks for first would wait. (V4, V6)
+   */
   adopt(): void {
     this.#root = document.querySelector<HTMLElement>('#postern')
     this.#speaker = Speaker.ofPage()
     if (this.#root === null) return
     this.#root.inert = true
     this.#root.hidden = false
-    this.#change({ sendNotice: null })
+    this.#state = { ...this.#state, sendNotice: null }
+    if (this.#state.isDead) this.#paint()
   }
 
   /** Shows what the keeper knows now. */
