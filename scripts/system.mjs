@@ -2,11 +2,19 @@
 import { spawnSync } from 'node:child_process'
 import { say, stop } from './install.mjs'
 
+// Captures need network namespaces, which only root may make: others test without them.
 const NEEDED = [
   { command: 'chromium', packages: ['chromium', 'fonts-dejavu-core'] },
   { command: 'exiftool', packages: ['libimage-exiftool-perl'] },
   { command: '/usr/lib/postgresql/15/bin/postgres', packages: ['postgresql-15'] },
+  { command: 'ip', packages: ['iproute2'], rootOnly: true },
+  { command: 'ethtool', packages: ['ethtool'], rootOnly: true },
+  { command: 'tcpdump', packages: ['tcpdump'], rootOnly: true },
+  { command: 'nginx', packages: ['nginx-light'], rootOnly: true },
+  { command: 'openssl', packages: ['openssl'], rootOnly: true },
 ]
+
+const isRoot = process.getuid?.() === 0
 
 function has(command) {
   return spawnSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' }).status === 0
@@ -22,10 +30,12 @@ function apt(...args) {
 
 /** Installs what is missing where that is allowed; otherwise says which packages to install. */
 export function ensureSystemPackages() {
-  const missing = NEEDED.filter(({ command }) => !has(command)).flatMap(({ packages }) => packages)
+  const missing = NEEDED.filter(({ rootOnly }) => isRoot || !rootOnly)
+    .filter(({ command }) => !has(command))
+    .flatMap(({ packages }) => packages)
   if (missing.length === 0) return
   const names = missing.join(' ')
-  if (process.getuid?.() !== 0 || !has('apt-get'))
+  if (!isRoot || !has('apt-get'))
     stop(
       `The tests need these system packages: ${names}. Install them (on Debian, as root: apt-get install ${names}) and start again.`,
     )

@@ -8,6 +8,7 @@ import { plant } from './plant/game.ts'
 import { replay } from './replay/game.ts'
 
 export type { Finding, Form, Game } from './game.ts'
+export { type Advantage, advantageOf, describeAdvantage } from './measure/advantage.ts'
 
 /** Every game, in the order in which they are played. */
 export const GAMES: readonly Game[] = [

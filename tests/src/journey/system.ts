@@ -46,8 +46,13 @@ export class System {
     return new System(folder, child, await readWelcome(child))
   }
 
+  /** The data folder, which the processes write. */
+  get data(): string {
+    return join(this.#folder, 'data')
+  }
+
   async processes(): Promise<ProcessStatus[]> {
-    const words = [CLI, 'status', '--json', '--data', join(this.#folder, 'data')]
+    const words = [CLI, 'status', '--json', '--data', this.data]
     const { stdout } = await promisify(execFile)(process.execPath, words)
     const status: { processes: ProcessStatus[] } = JSON.parse(stdout)
     return status.processes

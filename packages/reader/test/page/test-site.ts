@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { brotliDecompressSync } from 'node:zlib'
 import { demonstration, packSite, renderSite } from '@postern/site'
 import { buildReader, composerMarkup } from '../../src/index.ts'
@@ -69,8 +68,8 @@ export class TestSite {
   }
 
   get address(): string {
-    const { port } = this.#server.address() as AddressInfo
-    return `http://127.0.0.1:${port}`
+    const address = this.#server.address()
+    return typeof address === 'string' ? address : `http://127.0.0.1:${address?.port}`
   }
 
   async close(): Promise<void> {

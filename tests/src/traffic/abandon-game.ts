@@ -1,0 +1,61 @@
+import { cellsOfLeaving, type Leaving, LEAVINGS, prerender } from './abandon.ts'
+import type { Neighbours } from './couple.ts'
+import { ABANDON_TWINS, AS_BUILT, type Site } from './sites.ts'
+import type { Table } from './table.ts'
+
+/** A random moment comes before a reader leaves two times in five: all of so many, once in 1,500. */
+const TWIN_ROUNDS = 8
+
+/** Who leaves a page before, at and after its moment: cells come or do not, for both alike. */
+export async function playAbandon(table: Table, two: Neighbours): Promise<void> {
+  const { timeline } = table
+  for (const leaving of LEAVINGS) {
+    const [reader, source] = await leaveBoth(table, two, AS_BUILT, leaving)
+    timeline.check(
+      `abandon, ${leaving.name}: ${reader} cells of a reader, ${source} of a source`,
+      reader === source,
+    )
+  }
+  await checkPrerender(table, two)
+  for (const twin of ABANDON_TWINS.slice(0, 2)) await checkTwin(table, two, twin)
+}
+
+async function checkPrerender({ ground, timeline }: Table, [one]: Neighbours): Promise<void> {
+  const { requests, cellsBefore, cellsAfter } = await prerender(ground, one, AS_BUILT)
+  timeline.check(
+    `abandon, prerendered: ${requests} page made ready, ${cellsBefore} cells before it was shown, ${cellsAfter} after`,
+    requests === 1 && cellsBefore === 0 && cellsAfter === 1,
+  )
+  const [, , twin] = ABANDON_TWINS
+  if (twin === undefined) return
+  const early = await prerender(ground, one, twin)
+  timeline.check(
+    `twin "${twin.name}": ${early.cellsBefore} cells before it was shown`,
+    early.cellsBefore > 0,
+  )
+}
+
+/** Found out when one round of a few differs. */
+async function checkTwin(table: Table, two: Neighbours, twin: Site): Promise<void> {
+  const leaving = LEAVINGS[twin.name === 'random moment' ? 2 : 0]
+  if (leaving === undefined) return
+  for (let round = 1; round <= TWIN_ROUNDS; round++) {
+    const [reader, source] = await leaveBoth(table, two, twin, leaving)
+    if (reader === source) continue
+    const found = `${reader} cells of a reader, ${source} of a source in round ${round}`
+    return table.timeline.check(`twin "${twin.name}": ${found}`, true)
+  }
+  table.timeline.check(`twin "${twin.name}" is found out in ${TWIN_ROUNDS} rounds`, false)
+}
+
+async function leaveBoth(
+  { ground }: Table,
+  [here, there]: Neighbours,
+  site: Site,
+  leaving: Leaving,
+): Promise<[number, number]> {
+  return await Promise.all([
+    cellsOfLeaving(ground, here, site, leaving, false),
+    cellsOfLeaving(ground, there, site, leaving, true),
+  ])
+}

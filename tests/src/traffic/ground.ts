@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'puppeteer-core'
+import { System } from '../journey/system.ts'
+import { launchBrowser } from './browser.ts'
+import { type Certificate, makeCertificate } from './certificate.ts'
+import { ELSEWHERE } from './elsewhere.ts'
+import { Lane } from './lane.ts'
+import { RequestLog } from './request-log.ts'
+import { type Site, SITES } from './sites.ts'
+import { Terminator } from './terminator.ts'
+import { trustedOf, TwinSites } from './twin-sites.ts'
+
+/** A lane with the browser in it. */
+export interface Household {
+  readonly lane: Lane
+  readonly browser: Browser
+}
+
+/** Everything real that a run needs: the rehearsal, nginx before it, and people's lanes to it. */
+export class Ground {
+  readonly folder: string
+  readonly system: System
+  readonly log: RequestLog
+  readonly households: readonly Household[]
+  readonly #terminator: Terminator
+  readonly #port: number
+
+  private constructor(
+    folder: string,
+    system: System,
+    log: RequestLog,
+    terminator: Terminator,
+    port: number,
+    households: readonly Household[],
+  ) {
+    this.folder = folder
+    this.system = system
+    this.log = log
+    this.#terminator = terminator
+    this.#port = port
+    this.households = households
+  }
+
+  static async open(lanes: number): Promise<Ground> {
+    const folder = await mkdtemp(join(tmpdir(), 'postern-traffic-'))
+    const system = await System.start()
+    const twins = await TwinSites.build(await trustedOf(system.data))
+    const log = await RequestLog.start(system.welcome.readers, twins)
+    const port = log.port + 1
+    const hosts = [...SITES.map(({ host }) => host), ELSEWHERE]
+    const certificate = await makeCertificate(folder, hosts)
+    const places = { certificate, listenPort: port, frontPort: log.port }
+    const terminator = await Terminator.start(folder, places)
+    const households = await openHouseholds(folder, lanes, certificate)
+    return new Ground(folder, system, log, terminator, port, households)
+  }
+
+  originOf({ host }: Site): string {
+    return `https://${host}:${this.#port}`
+  }
+
+  get chromium(): Promise<string> {
+    return this.households[0]?.browser.version() ?? Promise.resolve('none')
+  }
+
+  async close(): Promise<void> {
+    for (const { browser, lane } of this.households) {
+      await browser.close()
+      await lane.close()
+    }
+    await this.#terminator.stop()
+    await this.log.stop()
+    await this.system.stop()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+}
+
+async function openHouseholds(
+  folder: string,
+  lanes: number,
+  { pin }: Certificate,
+): Promise<Household[]> {
+  const households: Household[] = []
+  for (let index = 0; index < lanes; index++) {
+    const lane = await Lane.open(folder, index)
+    households.push({ lane, browser: await launchBrowser(lane, pin) })
+  }
+  return households
+}

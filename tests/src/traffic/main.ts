@@ -1,0 +1,100 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { Timeline } from '../journey/timeline.ts'
+import { playAbandon } from './abandon-game.ts'
+import { captureAsBuilt, type CaptureResult, captureTwin } from './capture-game.ts'
+import { checkHabits, coupleAsBuilt, coupleTwins } from './coupling-game.ts'
+import { TWINS } from './sites.ts'
+import { layTable, type Table } from './table.ts'
+import { TwinSites } from './twin-sites.ts'
+
+const HELP = `npm run traffic -- [--short] [--seed WORDS] [--visits N] [--lanes N]
+
+Readers and sources in real browsers, and whoever watches their lines. The short form couples
+requests; the long one also trains a classifier on captured packets, as built and on each twin, and
+keeps its figures in bench/results/traffic.json. It takes root, for network namespaces.
+`
+const RESULTS = fileURLToPath(new URL('../../../bench/results/traffic.json', import.meta.url))
+/** The threat model's: where the interval must end. */
+const TARGET = 0.13
+const SHORT = { lanes: 4, visits: 48 }
+const TWIN = { pairs: 6, visits: 7 }
+
+const { values } = parseArgs({
+  options: {
+    short: { type: 'boolean', default: false },
+    seed: { type: 'string', default: 'postern traffic 1' },
+    visits: { type: 'string', default: '1600' },
+    lanes: { type: 'string', default: '6' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+})
+const timeline = new Timeline()
+
+if (values.help) process.stdout.write(HELP)
+else {
+  timeline.say(`seed "${values.seed}"`)
+  await (process.getuid?.() === 0 ? play() : withoutRoot())
+  timeline.close()
+  process.exitCode = timeline.failed === 0 ? 0 : 1
+}
+
+async function play(): Promise<void> {
+  const lanes = values.short ? SHORT.lanes : Number(values.lanes)
+  const table = await layTable(timeline, values.seed, lanes)
+  try {
+    await (values.short ? shortForm(table) : longForm(table))
+  } catch (error) {
+    const said = error instanceof Error ? (error.stack ?? error.message) : ''
+    timeline.check('it reaches its end', false, said)
+  } finally {
+    await table.ground.close()
+  }
+}
+
+/** Namespaces are for root alone; that every twin can still be made is for anybody to check. */
+async function withoutRoot(): Promise<void> {
+  timeline.say('captures need network namespaces, which only root may make: run this as root')
+  const nobody = { root: new Uint8Array(32), organisation: new Uint8Array(16) }
+  const { count } = await TwinSites.build(nobody)
+  timeline.check(`every twin can be made: ${count} clients`, count > TWINS.length)
+}
+
+async function shortForm(table: Table): Promise<void> {
+  await checkHabits(table)
+  const [a, b, c, d] = table.ground.households
+  if (!a || !b || !c || !d) throw new Error('four lanes are needed')
+  await Promise.all([coupleAsBuilt(table, [a, b]), coupleTwins(table, [c, d])])
+  await playAbandon(table, [a, b])
+  await captureAsBuilt(table, SHORT.visits)
+}
+
+async function longForm(table: Table): Promise<void> {
+  await checkHabits(table)
+  const [a, b, c, d] = table.ground.households
+  if (!a || !b || !c || !d) throw new Error('four lanes are needed')
+  await Promise.all([coupleAsBuilt(table, [a, b]), playAbandon(table, [c, d])])
+  const asBuilt = await captureAsBuilt(table, Number(values.visits))
+  const end = asBuilt.advantage.high
+  timeline.check(`the interval ends at ${end.toFixed(3)}, at or below ${TARGET}`, end <= TARGET)
+  const twins: Record<string, CaptureResult> = {}
+  for (const twin of TWINS) twins[twin.name] = await captureTwin(table, twin, TWIN)
+  keep({ asBuilt, twins }, await table.ground.chromium)
+}
+
+function keep(results: object, chromium: string): void {
+  const machine = {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+    chromium,
+  }
+  mkdirSync(dirname(RESULTS), { recursive: true })
+  const kept = { seed: values.seed, lanes: Number(values.lanes), machine, ...results }
+  writeFileSync(RESULTS, `${JSON.stringify(kept, null, 2)}\n`)
+  timeline.say('kept in bench/results/traffic.json')
+}

@@ -1,0 +1,119 @@
+import type { Page } from 'puppeteer-core'
+import { pause } from './pause.ts'
+import type { Act } from './script.ts'
+
+const STEP_MS = 60
+const TEXT =
+  'На складе у третьего причала ночью меняют номера вагонов, накладных нет, учёт ведут в другой тетради. '.repeat(
+    6,
+  )
+const TYPED = 'И ещё одно.'
+
+/** What a source does at the composer, by its own buttons and fields; each act ends as soon as it can. */
+export class Source {
+  readonly #page: Page
+  readonly #picture: string
+  /** Null before she has any. */
+  #words: string | null
+  #visit: AbortSignal = AbortSignal.abort()
+
+  constructor(page: Page, picture: string, words: string | null) {
+    this.#page = page
+    this.#picture = picture
+    this.#words = words
+  }
+
+  /** Error when the visit ended before the act did. */
+  async act(act: Act, visit: AbortSignal): Promise<void> {
+    this.#visit = visit
+    const acts: Readonly<Record<Act, () => Promise<void>>> = {
+      open: () => this.#open(),
+      write: () => this.#write(),
+      attach: () => this.#attach(),
+      send: () => this.#send(),
+      lock: () => this.#click('lock'),
+    }
+    await acts[act]()
+  }
+
+  async #open(): Promise<void> {
+    if (await this.#has('[data-step="thread"]')) return
+    if (this.#words === null) this.#words = await this.#newWords()
+    else await this.#click('return')
+    await this.#fill('#postern-words', this.#words)
+    await this.#click('open')
+    await this.#until(() => this.#has('[data-step="thread"]'))
+  }
+
+  async #newWords(): Promise<string> {
+    await this.#click('new')
+    await this.#until(() => this.#has('[data-field="words"] li:nth-child(8)'))
+    const words = await this.#page.$$eval('#postern [data-field="words"] li', (items) =>
+      items.map((item) => item.textContent?.trim() ?? ''),
+    )
+    await this.#click('copied')
+    return words.join(' ')
+  }
+
+  async #write(): Promise<void> {
+    await this.#fill('#postern-text', TEXT)
+    await this.#page.focus('#postern-text')
+    await this.#page.keyboard.type(TYPED, { delay: 30 })
+  }
+
+  async #attach(): Promise<void> {
+    const input = await this.#page.$('#postern-files')
+    if (input?.toElement === undefined) throw new Error('there is nowhere to choose a file')
+    await (await input.toElement('input')).uploadFile(this.#picture)
+    await this.#click('attach')
+    await this.#until(() => this.#has('[data-field="files"] .hash'))
+  }
+
+  /** The text leaves the field once the message is queued; an outbox that is full says so and keeps it. */
+  async #send(): Promise<void> {
+    await this.#click('send')
+    const isSaid = (): Promise<boolean> => this.#has('[data-field="send-trouble"]')
+    await this.#until(isSaid)
+  }
+
+  async #click(act: string): Promise<void> {
+    const selector = `[data-act="${act}"]`
+    await this.#until(() => this.#has(selector))
+    await this.#page.evaluate((wanted) => {
+      const buttons = [...document.querySelectorAll<HTMLElement>(`#postern ${wanted}`)]
+      buttons.find((one) => one.checkVisibility())?.click()
+    }, selector)
+  }
+
+  async #fill(selector: string, text: string): Promise<void> {
+    await this.#until(() => this.#has(selector))
+    await this.#page.evaluate(
+      (where, what) => {
+        const field = document.querySelector<HTMLTextAreaElement>(where)
+        if (field === null) return
+        field.value = what
+        field.dispatchEvent(new Event('input', { bubbles: true }))
+      },
+      selector,
+      text,
+    )
+  }
+
+  /** Whether it is there to be seen in the composer. */
+  async #has(selector: string): Promise<boolean> {
+    return await this.#page.evaluate(
+      (wanted) =>
+        [...document.querySelectorAll<HTMLElement>(`#postern ${wanted}`)].some((one) =>
+          one.checkVisibility(),
+        ),
+      selector,
+    )
+  }
+
+  async #until(holds: () => Promise<boolean>): Promise<void> {
+    while (!(await holds())) {
+      await pause(STEP_MS)
+      this.#visit.throwIfAborted()
+    }
+  }
+}

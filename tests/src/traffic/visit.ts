@@ -1,0 +1,134 @@
+import type { Page } from 'puppeteer-core'
+import { ELSEWHERE } from './elsewhere.ts'
+import type { Person } from './browser.ts'
+import { pause, pauseUntil } from './pause.ts'
+import type { PlannedVisit, Step } from './script.ts'
+import type { Source } from './source.ts'
+
+/** How long another tab stands in front: across the moment. */
+const HIDDEN_MS = 2_500
+const ELSEWHERE_MS = 400
+const STEP_MS = 60
+const SCROLL_PIXELS = 240
+const SCROLLS = 4
+const SCROLL_MS = 350
+
+/** One page view that was made. */
+export interface MadeVisit {
+  readonly step: Step
+  readonly fromMs: number
+  readonly toMs: number
+  /** What a source wanted to do and did; equal for a reader. */
+  readonly wanted: number
+  readonly done: number
+}
+
+/** Where the site is: scheme, host and port. */
+export type Origin = string
+
+/**
+ * Makes one page view: begins it, lives in it until its time is over, and then at once comes to its
+ * end, whatever a source was doing. Readers scroll while she acts.
+ */
+export async function makeVisit(
+  person: Person,
+  origin: Origin,
+  plan: PlannedVisit,
+  source: Source | null,
+  ready: () => Promise<void>,
+): Promise<MadeVisit> {
+  const { page } = person
+  if (plan.step === 'away') await goElsewhere(page, origin)
+  await ready()
+  const fromMs = Date.now()
+  await begin(person, origin, plan)
+  const over = new AbortController()
+  const living = live(page, plan, source, over.signal)
+  await pauseUntil(fromMs + plan.dwellMs)
+  if (plan.patienceMs > 0) await Promise.race([living, pause(plan.patienceMs)])
+  over.abort()
+  const { wanted, done } = await living
+  return { step: plan.step, fromMs, toMs: Date.now(), wanted, done }
+}
+
+async function goElsewhere(page: Page, origin: Origin): Promise<void> {
+  const { port } = new URL(origin)
+  await page.goto(`https://${ELSEWHERE}:${port}/`, { waitUntil: 'domcontentloaded' })
+  await pause(ELSEWHERE_MS)
+}
+
+async function begin({ context, page }: Person, origin: Origin, plan: PlannedVisit): Promise<void> {
+  const steps: Readonly<Record<Step, () => Promise<unknown>>> = {
+    load: () => page.goto(`${origin}/en/`, { waitUntil: 'domcontentloaded' }),
+    reload: () => page.reload({ waitUntil: 'domcontentloaded' }),
+    follow: () => clickOne(page, 'nav.more a, .teaser a', plan.link),
+    language: () => clickOne(page, 'header nav a:not([aria-current])', plan.link),
+    back: () => page.evaluate(() => history.back()),
+    away: () => page.evaluate(() => history.back()),
+    hidden: async () => {
+      await clickOne(page, 'nav.more a, .teaser a', plan.link)
+      const other = (await context.pages()).find((one) => one !== page) ?? (await context.newPage())
+      await other.bringToFront()
+      await pause(HIDDEN_MS)
+      await page.bringToFront()
+    },
+  }
+  await steps[plan.step]()
+}
+
+async function clickOne(page: Page, selector: string, which: number): Promise<void> {
+  await page.$$eval(
+    selector,
+    (links, at) => {
+      const link = links[at % links.length]
+      if (link instanceof HTMLElement) link.click()
+    },
+    which,
+  )
+}
+
+/** From the composer's waking on; that nothing came of an act in time is no error. */
+async function live(
+  page: Page,
+  { acts }: PlannedVisit,
+  source: Source | null,
+  over: AbortSignal,
+): Promise<{ wanted: number; done: number }> {
+  let done = 0
+  try {
+    await awake(page, over)
+    if (source === null) await scroll(page, over)
+    else
+      for (const act of acts) {
+        await source.act(act, over)
+        done += 1
+      }
+  } catch (error) {
+    if (!over.aborted && !isOfALeftPage(error)) throw error
+  }
+  return { wanted: source === null ? 0 : acts.length, done }
+}
+
+async function awake(page: Page, over: AbortSignal): Promise<void> {
+  const isAwake = (): Promise<boolean> =>
+    page
+      .evaluate(() => document.querySelector<HTMLElement>('#postern')?.inert === false)
+      .catch(() => false)
+  while (!(await isAwake())) {
+    await pause(STEP_MS)
+    over.throwIfAborted()
+  }
+}
+
+async function scroll(page: Page, over: AbortSignal): Promise<void> {
+  for (let n = 0; n < SCROLLS; n++) {
+    await page.mouse.wheel({ deltaY: SCROLL_PIXELS })
+    await pause(SCROLL_MS)
+    over.throwIfAborted()
+  }
+}
+
+/** The document went away under the call. */
+function isOfALeftPage(error: unknown): boolean {
+  return error instanceof Error && /context|detached|navigat|closed|Target/i.test(error.message)
+}
