@@ -1,0 +1,58 @@
+import type { CDPSession, Page } from 'puppeteer-core'
+import { pause } from '../traffic/pause.ts'
+
+/** A phone of the simple kind, against this machine. */
+const SLOWER = 4
+/** Until a view's cell and files are through, on the slowed processor. */
+const SETTLE_MS = 3_500
+/** What the client's own work on the main thread consists of. */
+const OWN = ['ScriptDuration', 'LayoutDuration', 'RecalcStyleDuration']
+
+/** One page on a slowed processor, whose main thread is looked at in its own time. */
+export class SlowPage {
+  readonly page: Page
+  readonly #session: CDPSession
+
+  private constructor(page: Page, session: CDPSession) {
+    this.page = page
+    this.#session = session
+  }
+
+  /** Time is the thread's own: what other processes take of the machine is not in it. */
+  static async open(page: Page): Promise<SlowPage> {
+    const session = await page.createCDPSession()
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
+    return new SlowPage(page, session)
+  }
+
+  /** Milliseconds of script that a load of this address takes on the main thread. */
+  async load(address: string): Promise<number> {
+    await this.page.goto(address, { waitUntil: 'load' })
+    await pause(SETTLE_MS)
+    return await this.#spent(['ScriptDuration'])
+  }
+
+  /** Milliseconds of script, style and layout that a view inside the document takes. */
+  async follow(which: number): Promise<number> {
+    const before = await this.#spent(OWN)
+    await this.page.$$eval(
+      'nav.more a, .teaser a',
+      (links, at) => {
+        const link = links[at % links.length]
+        if (link instanceof HTMLElement) link.click()
+      },
+      which,
+    )
+    await pause(SETTLE_MS)
+    return (await this.#spent(OWN)) - before
+  }
+
+  async #spent(names: readonly string[]): Promise<number> {
+    const { metrics } = await this.#session.send('Performance.getMetrics')
+    const seconds = metrics
+      .filter(({ name }) => names.includes(name))
+      .reduce((sum, { value }) => sum + value, 0)
+    return seconds * 1_000
+  }
+}
