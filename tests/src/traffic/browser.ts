@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, launch, type Page } from 'puppeteer-core'
+import { FLAGS } from './chromium.ts'
 import type { Lane } from './lane.ts'
 
 /** puppeteer's own, with which a hidden tab would never be slowed down. */
@@ -7,16 +8,6 @@ const HIDE_THROTTLING = [
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
 ]
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-quic',
-  '--force-prefers-reduced-motion',
-]
-
 /** The people's browser of one lane: Chromium as it is, but for trust in this run's certificate. */
 export async function launchBrowser(lane: Lane, pin: string): Promise<Browser> {
   return await launch({

@@ -1,11 +1,11 @@
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CHROMIUM } from './chromium.ts'
 import { Daemon, run } from './command.ts'
 import { type Packet, readCapture } from './packets.ts'
 
 /** Segments stay as they travel: without this, captures show frames that no cable carries. */
 const OFFLOADS = ['tso', 'off', 'gso', 'off', 'gro', 'off']
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 /** KiB that the kernel holds for a capture while this process is busy. */
 const CAPTURE_BUFFER = '16384'
 

@@ -5,7 +5,7 @@ import { fromHex } from '@postern/protocol'
 import { buildReader, type Trusted } from '@postern/reader'
 import { AS_BUILT, SITES } from './sites.ts'
 import type { Passed } from './request-log.ts'
-import { sourcePatch } from './source-patch.ts'
+import { SourcePatch } from './source-patch.ts'
 
 const CLIENT = /^\/assets\/reader-[0-9a-f]+\.js$/
 
@@ -20,11 +20,14 @@ export class TwinSites {
   /** Builds each twin's client from the sources that the true one is built from. */
   static async build(trusted: Trusted): Promise<TwinSites> {
     const clients = new Map<string, Buffer>()
-    for (const { host, patches } of SITES)
-      if (patches.length > 0) {
-        const { bytes } = await buildReader(trusted, patches.map(sourcePatch))
-        clients.set(host, brotliCompressSync(bytes, QUICKLY))
-      }
+    for (const { name, host, patches } of SITES) {
+      if (patches.length === 0) continue
+      const plugins = patches.map((patch) => new SourcePatch(patch))
+      const { bytes } = await buildReader(trusted, plugins)
+      if (plugins.some(({ applied }) => applied === 0))
+        throw new Error(`the client has nothing of what twin "${name}" changes: mend the twin`)
+      clients.set(host, brotliCompressSync(bytes, QUICKLY))
+    }
     return new TwinSites(clients)
   }
 
