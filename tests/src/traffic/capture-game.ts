@@ -1,5 +1,6 @@
 import { describeAdvantage } from '@postern/games'
 import { classify, type Verdict } from './classify.ts'
+import type { Household } from './ground.ts'
 import { type Played, playCaptured } from './play.ts'
 import { drawSitting, tellingSitting } from './script.ts'
 import { AS_BUILT, type Site } from './sites.ts'
@@ -18,11 +19,15 @@ export interface CaptureResult extends Verdict {
 }
 
 /** At least so many page views of readers and sources, captured and classified. */
-export async function captureAsBuilt(table: Table, visits: number): Promise<CaptureResult> {
-  const { ground, env, belongings } = table
+export async function captureAsBuilt(
+  table: Table,
+  households: readonly Household[],
+  visits: number,
+): Promise<CaptureResult> {
+  const { env } = table
   const count = Math.ceil(visits / (2 * VISITS_A_SITTING))
   const sittings = Array.from({ length: count }, () => drawSitting(env))
-  const played = await playCaptured(env, ground, AS_BUILT, sittings, belongings)
+  const played = await playCaptured(table, households, AS_BUILT, sittings)
   return tell(table, AS_BUILT, classify(env, played.visits), played)
 }
 
@@ -34,9 +39,9 @@ export async function captureTwin(
 ): Promise<CaptureResult> {
   const { tells } = twin
   if (tells === null) throw new TypeError(`${twin.name} is no twin`)
-  const { ground, env, belongings, timeline } = table
+  const { env, timeline } = table
   const sittings = Array.from({ length: pairs }, () => tellingSitting(env, tells, visits))
-  const played = await playCaptured(env, ground, twin, sittings, belongings)
+  const played = await playCaptured(table, table.ground.households, twin, sittings)
   const telling = played.visits.filter(({ isFirst }) => !isFirst)
   const result = tell(table, twin, classify(env, telling), played)
   timeline.check(

@@ -66,10 +66,12 @@ export class Ground {
   }
 
   async close(): Promise<void> {
-    for (const { browser, lane } of this.households) {
-      await browser.close()
-      await lane.close()
-    }
+    await Promise.all(
+      this.households.map(async ({ browser, lane }) => {
+        await browser.close()
+        await lane.close()
+      }),
+    )
     await this.#terminator.stop()
     await this.log.stop()
     await this.system.stop()
@@ -82,10 +84,11 @@ async function openHouseholds(
   lanes: number,
   { pin }: Certificate,
 ): Promise<Household[]> {
-  const households: Household[] = []
-  for (let index = 0; index < lanes; index++) {
-    const lane = await Lane.open(folder, index)
-    households.push({ lane, browser: await launchBrowser(lane, pin) })
-  }
-  return households
+  const indices = Array.from({ length: lanes }, (_, index) => index)
+  return await Promise.all(
+    indices.map(async (index) => {
+      const lane = await Lane.open(folder, index)
+      return { lane, browser: await launchBrowser(lane, pin) }
+    }),
+  )
 }

@@ -1,9 +1,9 @@
-import type { Env } from '@postern/protocol'
 import { type Captured, cutCaptures, type Labelled } from './captured.ts'
-import type { Ground, Household } from './ground.ts'
+import type { Household } from './ground.ts'
 import type { Sitting } from './script.ts'
 import { type Belongings, sit } from './sitting.ts'
 import type { Site } from './sites.ts'
+import type { Table } from './table.ts'
 
 /** Captured sittings of readers and sources, and how they went. */
 export interface Played {
@@ -31,26 +31,25 @@ interface Tally {
  * order drawn at random, so that whatever the machine does meanwhile falls on both alike.
  */
 export async function playCaptured(
-  env: Env,
-  ground: Ground,
+  { env, ground, belongings }: Table,
+  households: readonly Household[],
   site: Site,
   sittings: readonly Sitting[],
-  belongings: Belongings,
 ): Promise<Played> {
   const pairs = sittings.map((sitting, number): Pair => {
     const first = env.pick(2) === 1 ? 1 : 0
     return { number, sitting, first }
   })
   const tally: Tally = { visits: [], troubles: [], wanted: 0, done: 0 }
-  for (const { lane } of ground.households) await lane.listen()
+  for (const { lane } of households) await lane.listen()
   await Promise.all(
-    ground.households.map(async (household) => {
+    households.map(async (household) => {
       for (let pair = pairs.shift(); pair !== undefined; pair = pairs.shift())
         for (const label of [pair.first, pair.first === 0 ? 1 : 0] as const)
           await playOne(household, ground.originOf(site), pair, label, belongings, tally)
     }),
   )
-  return { ...tally, visits: await cutCaptures(ground.households, tally.visits) }
+  return { ...tally, visits: await cutCaptures(households, tally.visits) }
 }
 
 async function playOne(

@@ -27,3 +27,8 @@ export async function layTable(timeline: Timeline, seed: string, lanes: number):
   const env = seededEnv(seed, portableSuite)
   return { ground, env, belongings: { picture, words }, timeline }
 }
+
+/** The same table with a chance of its own, for games that are played at one time. */
+export function apart(table: Table, seed: string): Table {
+  return { ...table, env: seededEnv(seed, portableSuite) }
+}
