@@ -9,7 +9,15 @@ export interface FrontConfig extends ProcessConfig {
   listen: Address
   /** Cells that one address may post in an hour; the column's own number unless told. */
   cellsPerHour?: number | undefined
+  /** Letters that one address may post in an hour; the column's own number unless told. */
+  lettersPerHour?: number | undefined
 }
+
+/** Of one address, and of all together: a letter costs the mixes what a reader's cell costs. */
+export const LETTERS_PER_HOUR = {
+  standard: { each: 30, all: 1_000 },
+  rehearsal: { each: 10_000, all: 10_000 },
+} as const
 
 /**
  * An office, a café or a Tor exit is one address to the front, so the bound is for machines that
@@ -23,4 +31,5 @@ export const frontConfig: z.ZodType<FrontConfig> = processConfig.extend({
   identitySeed: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'),
   listen: z.object({ host: z.string().min(1), port: z.int().min(0).max(65_535) }),
   cellsPerHour: z.int().min(1).optional(),
+  lettersPerHour: z.int().min(1).optional(),
 })

@@ -1,4 +1,10 @@
-import { type Env, PosternError, signDayCounts, type SigningKey } from '@postern/protocol'
+import {
+  type Env,
+  type Letter,
+  PosternError,
+  signDayCounts,
+  type SigningKey,
+} from '@postern/protocol'
 import { type BlobStore, isDiskFull, type Log, Notices, type Peer } from '@postern/runtime'
 import { ACCEPTED, type Answer, NOT_FOUND, REFUSED, UNAVAILABLE } from './answer.ts'
 import { type EpochWindow, epochWindow } from './epoch-window.ts'
@@ -6,6 +12,8 @@ import { Intake } from './intake.ts'
 import type { IntakeLog } from './intake-log.ts'
 import { answerIntake } from './intake-routes.ts'
 import { KeptCells } from './kept-cells.ts'
+import { type FormPost, LetterDoor } from './letters/letter-door.ts'
+import { sealLetter } from './letters/seal-letter.ts'
 import { PublicCounts } from './public-counts.ts'
 import { PublicDocuments } from './public-documents.ts'
 import { answerPublic } from './public-routes.ts'
@@ -31,6 +39,8 @@ export interface FrontParts {
   readonly identity: SigningKey
   /** Cells that one address may post in an hour. */
   readonly cellsPerHour: number
+  /** Letters that one address may post in an hour, and all together. */
+  readonly lettersPerHour: { readonly each: number; readonly all: number }
 }
 
 /** The one peer that reads the intake (M1). */
@@ -64,6 +74,7 @@ export class Front {
   readonly #kept: KeptCells
   readonly #counts: PublicCounts = new PublicCounts()
   readonly #limit: RateLimit
+  readonly #letters: LetterDoor
   readonly #notices: Notices
   /** The last cell found no room. */
   #noRoom = false
@@ -79,6 +90,12 @@ export class Front {
     this.#intake = new Intake(parts.intake, kept)
     this.#limit = new RateLimit(parts.env, parts.cellsPerHour)
     this.#notices = new Notices(parts.log)
+    this.#letters = new LetterDoor({
+      env: parts.env,
+      lettersPerHour: parts.lettersPerHour,
+      page: (path) => this.#site.bytes(path),
+      keep: async (letter) => await this.#keepLetter(letter),
+    })
   }
 
   /** Web requests: of a pinned peer when `peer` is its name, of the public when there is none. */
@@ -100,6 +117,11 @@ export class Front {
     if (reception.kind === 'keep') return await this.#keep(reception.epoch, body)
     this.#log.count('cell-of-other-epoch')
     return ACCEPTED
+  }
+
+  /** A form about letters: sealed at once for the moderators' desk (S4), and a page as the answer. */
+  async post(form: FormPost): Promise<Answer> {
+    return await this.#letters.post(form)
   }
 
   /** What is no cell, or one too many, gets this (F1); what it was is not told apart. */
@@ -162,6 +184,19 @@ export class Front {
     this.#noRoom = false
     this.#log.count('cell-kept')
     return ACCEPTED
+  }
+
+  /** Through the intake log, as readers' cells go: no other file ever holds a letter. */
+  async #keepLetter(letter: Letter): Promise<boolean> {
+    const { statement } = this.#documents
+    const window = this.window()
+    if (statement === null || window.kind === 'closed' || !window.kept.has(statement.number))
+      return false
+    const cells = sealLetter(this.#env, statement, letter)
+    if (cells === null) return false
+    for (const cell of cells)
+      if ((await this.#keep(statement.number, cell)) !== ACCEPTED) return false
+    return true
   }
 
   /** A full disk passes by itself, and so does a crowd; what else fails wants a restart. */

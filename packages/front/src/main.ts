@@ -17,7 +17,7 @@ import {
   systemEnv,
 } from '@postern/runtime'
 import { REFUSED } from './answer.ts'
-import { CELLS_PER_HOUR, type FrontConfig, frontConfig } from './front-config.ts'
+import { CELLS_PER_HOUR, type FrontConfig, frontConfig, LETTERS_PER_HOUR } from './front-config.ts'
 import { createFront, type FrontParts } from './front.ts'
 import { rawRoutes } from './raw-routes.ts'
 import { SegmentIntakeLog } from './segment-intake-log.ts'
@@ -71,6 +71,10 @@ async function partsOf(
     organisation: fromHex(config.organisation),
     identity: env.suite.signingKey(fromHex(config.identitySeed)),
     cellsPerHour: config.cellsPerHour ?? CELLS_PER_HOUR[config.column],
+    lettersPerHour: {
+      ...LETTERS_PER_HOUR[config.column],
+      ...(config.lettersPerHour && { each: config.lettersPerHour }),
+    },
   }
 }
 

@@ -12,6 +12,7 @@ import {
   type Now,
   type Parameters,
   PosternError,
+  type Statement,
   statementInForce,
   unverifiedClaim,
 } from '@postern/protocol'
@@ -62,9 +63,13 @@ export class PublicDocuments {
     return this.#known.now?.document ?? null
   }
 
-  /** Of the statement in force; null before the first. */
+  /** The one in force; null before the first. */
+  get statement(): Statement | null {
+    return statementInForce(this.#known)
+  }
+
   get parameters(): Parameters | null {
-    return statementInForce(this.#known)?.parameters ?? null
+    return this.statement?.parameters ?? null
   }
 
   /** Whether this machine's clock and the publisher's differ by minutes. */

@@ -1,6 +1,8 @@
 import { CELL_BYTES, PosternError } from '@postern/protocol'
 import { readBody } from '@postern/runtime'
 import { type Answer, NOT_FOUND, toResponse } from './answer.ts'
+import { type FormBody, type FormHeaders, MOST_FORM_BYTES } from './letters/form-post.ts'
+import { type FormPost, isLetterPath } from './letters/letter-door.ts'
 
 /** What the routes ask of a front; both ways in, web requests and raw ones, go through it. */
 export interface PublicFront {
@@ -8,6 +10,8 @@ export interface PublicFront {
   /** The uniform refusal, counted. */
   refuse(): Answer
   page(target: string, acceptEncoding: string): Answer
+  /** A form about letters. */
+  post(form: FormPost): Promise<Answer>
 }
 
 export const CELL_PATH = '/cell'
@@ -19,6 +23,9 @@ export async function answerPublic(front: PublicFront, request: Request): Promis
   const { pathname, search } = new URL(request.url)
   if (request.method === 'POST' && pathname === CELL_PATH) {
     return toResponse(await receiveBody(front, request), 'POST')
+  }
+  if (request.method === 'POST' && isLetterPath(pathname)) {
+    return toResponse(await receiveForm(front, request, pathname), 'POST')
   }
   const acceptEncoding = request.headers.get('accept-encoding') ?? ''
   return toResponse(
@@ -43,6 +50,26 @@ async function receiveBody(front: PublicFront, request: Request): Promise<Answer
     return await front.receive(await readBody(request, CELL_BYTES), NO_ADDRESS)
   } catch (error) {
     if (error instanceof PosternError) return front.refuse()
+    throw error
+  }
+}
+
+async function receiveForm(front: PublicFront, request: Request, path: string): Promise<Answer> {
+  const headers = formHeaders((name) => request.headers.get(name) ?? '')
+  const body = await formBody(request)
+  return await front.post({ path, headers, body, address: NO_ADDRESS })
+}
+
+/** What of the headers decides about a form; the rest is not looked at. */
+export function formHeaders(header: (name: string) => string): FormHeaders {
+  return { host: header('host'), origin: header('origin'), site: header('sec-fetch-site') }
+}
+
+async function formBody(request: Request): Promise<FormBody> {
+  try {
+    return { kind: 'read', bytes: await readBody(request, MOST_FORM_BYTES) }
+  } catch (error) {
+    if (error instanceof PosternError) return { kind: 'too-large' }
     throw error
   }
 }

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CELL_BYTES } from '@postern/protocol'
 import type { DirectHandler } from '@postern/runtime'
 import { type Answer, UNAVAILABLE } from './answer.ts'
-import { CELL_PATH, pageFor, type PublicFront } from './public-routes.ts'
+import { type FormBody, MOST_FORM_BYTES, MOST_FORM_DRAINED_BYTES } from './letters/form-post.ts'
+import { isLetterPath } from './letters/letter-door.ts'
+import { CELL_PATH, formHeaders, pageFor, type PublicFront } from './public-routes.ts'
 
 const MOST_DRAINED_BYTES = 1_048_576
 
@@ -14,6 +16,8 @@ export function rawRoutes(front: PublicFront): DirectHandler {
   return (incoming, outgoing) => {
     incoming.on('error', () => undefined)
     if (incoming.method === 'POST' && incoming.url === CELL_PATH) receive(front, incoming, outgoing)
+    else if (incoming.method === 'POST' && isLetterPath(incoming.url ?? ''))
+      receiveForm(front, incoming, outgoing)
     else sendPage(front, incoming, outgoing)
     return true
   }
@@ -42,6 +46,41 @@ function receive(front: PublicFront, incoming: IncomingMessage, outgoing: Server
     const cell = new Uint8Array(body.buffer, body.byteOffset, length)
     answerCell(front, cell, incoming, outgoing)
   })
+}
+
+/** A form is read whole before it is answered; of one that is too large nothing is kept. */
+function receiveForm(
+  front: PublicFront,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
+  const parts: Buffer[] = []
+  let length = 0
+  incoming.on('data', (part: Buffer) => {
+    length += part.length
+    if (length <= MOST_FORM_BYTES) parts.push(part)
+    else parts.length = 0
+    if (length > MOST_FORM_DRAINED_BYTES) incoming.destroy()
+  })
+  incoming.on('end', () => {
+    const bytes = new Uint8Array(Buffer.concat(parts))
+    const isRead = length <= MOST_FORM_BYTES
+    answerForm(front, isRead ? { kind: 'read', bytes } : { kind: 'too-large' }, incoming, outgoing)
+  })
+}
+
+function answerForm(
+  front: PublicFront,
+  body: FormBody,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
+  const headers = formHeaders((name) => String(incoming.headers[name] ?? ''))
+  const address = incoming.socket.remoteAddress ?? ''
+  front.post({ path: incoming.url ?? '', headers, body, address }).then(
+    (answer) => send(outgoing, answer, false),
+    () => send(outgoing, UNAVAILABLE, false),
+  )
 }
 
 function answerCell(

@@ -32,6 +32,11 @@ export class SitePages {
     this.#manifest = manifest
   }
 
+  /** The bytes of a path as they are unpacked; null for one that the site does not have. */
+  bytes(path: string): Uint8Array | null {
+    return this.#files.get(path)?.identity.body ?? null
+  }
+
   /** Null for a path that the site does not have. */
   answer(path: string, acceptEncoding: string): Answer | null {
     return this.#files.get(path)?.[packingFor(acceptEncoding)] ?? null

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -15,7 +15,7 @@ import {
   type PeerIdentity,
   systemEnv,
 } from '@postern/runtime'
-import { packSite } from '@postern/site'
+import { demonstration, packSite, renderSite } from '@postern/site'
 import { expect, onTestFinished, test } from 'vitest'
 import { FIXED_HEADERS } from '../src/answer.ts'
 import { freshFolder } from './fresh-folder.ts'
@@ -137,18 +137,18 @@ class FrontProcess {
 
 async function laySite(folder: string): Promise<void> {
   const store = await FileStore.open(join(folder, 'site'))
-  const bytes = new TextEncoder().encode('<p>A story</p>'.repeat(50))
-  const { files, manifest } = packSite(
-    new Map([['/', { bytes, type: 'text/html; charset=utf-8' }]]),
-  )
+  const script = { name: 'reader-0.js', bytes: new Uint8Array(3), type: 'text/javascript' }
+  const options = { script, composer: () => '', rehearsal: true }
+  const { files, manifest } = packSite(await renderSite(demonstration(), options))
   for (const [name, content] of files) await store.put(name, content)
   await store.put('manifest', new TextEncoder().encode(JSON.stringify(manifest)))
 }
 
 /** A publisher with one statement, and a front that may talk to it and is not started yet. */
-async function arranged(seed: string) {
+async function arranged(seed: string, hasLetterDesk = false) {
   const env = systemEnv()
   const press = new Press(seed, env.nowMs())
+  press.hasLetterDesk = hasLetterDesk
   const statement = press.publish(41)
   const ids = {
     front: await makePeerIdentity(env),
@@ -233,4 +233,39 @@ test('a front whose log has failed ends, so that it is started again, and then k
   expect(front.stderr).toContain('"event":"fatal","code":"log-failed"')
   await front.start()
   expect((await ask(front.port, 'POST', '/cell', press.cell(statement))).status).toBe(200)
+}, 60_000)
+
+test('a letter over a real socket: previewed, sent, answered with a code; ten megabytes get a page', async () => {
+  const { press, front } = await arranged('letters', true)
+  await front.start()
+  const form = (fields: Record<string, string>): Uint8Array =>
+    new TextEncoder().encode(new URLSearchParams(fields).toString())
+  const fields = {
+    page: '/en/the-bridge-paid-for-twice/',
+    name: 'Canary Varesh',
+    email: 'canary@example.org',
+    comment: 'A canary sings.',
+  }
+  const preview = await ask(front.port, 'POST', '/en/letter/', form(fields))
+  expect([preview.status, preview.body.includes('A canary sings.')]).toEqual([200, true])
+  const token = /name="token">\s*([0-9a-f]{32})/.exec(preview.body.toString())?.[1] ?? ''
+  const sent = await ask(front.port, 'POST', '/en/letter/', form({ ...fields, token, act: 'send' }))
+  expect(sent.body.toString()).toContain('held until a moderator has read it')
+  const large = await ask(front.port, 'POST', '/en/letter/', new Uint8Array(10_000_000).fill(97))
+  expect([large.status, large.body.includes('larger than any letter')]).toEqual([413, true])
+  const names = large.headers.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase())
+  expect(names).toEqual(expect.arrayContaining(Object.keys(FIXED_HEADERS)))
+  const flood = ask(front.port, 'POST', '/en/letter/', new Uint8Array(40_000_000))
+  expect(await flood.catch(() => 'cut')).toBe('cut')
+  expect((await ask(front.port, 'GET', '/now')).status).toBe(200)
+
+  await front.end('SIGKILL')
+  expect(press.notices()).toEqual([])
+  const files = readdirSync(front.folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(front.folder, name))
+    .filter((path) => statSync(path).isFile())
+  const holding = files.filter((path) => /canary/i.test(readFileSync(path, 'latin1')))
+  expect(holding).toEqual([])
+  expect(files.filter((path) => path.includes('/intake/')).length).toBeGreaterThan(0)
+  expect(front.stderr).not.toMatch(/canary/i)
 }, 60_000)

@@ -67,6 +67,9 @@ export class Press {
     }, 'front')
   }
 
+  /** Set by tests of letters: the second desk then has no title, so letters go to it. */
+  hasLetterDesk: boolean = false
+
   /** Publishes the epoch that begins so many days after the first one, number 41, or early. */
   publish(number: number = 41, earlyMs: number | null = null): Statement {
     const draft = statementDraft(this.made, this.#startMs)
@@ -74,7 +77,9 @@ export class Press {
     const desks = draft.desks.map((desk, at) => {
       const { identity } = this.made.desks[at === 0 ? 0 : 1]
       const offer = { desk: desk.id, generation: 3, epoch: number, key: desk.key }
-      return { ...desk, signature: signDeskKey(identity, this.made.id, offer).signature }
+      const { signature } = signDeskKey(identity, this.made.id, offer)
+      const titles = this.hasLetterDesk && at === 1 ? {} : desk.titles
+      return { ...desk, titles, signature }
     })
     const document = signStatement(this.made, { ...draft, number, fromMs, desks })
     this.documents.set(`/epoch/${number}`, document)
@@ -120,6 +125,7 @@ export class Press {
       publisher: this.publisher,
       root: this.made.root.publicKey,
       cellsPerHour: 1_000,
+      lettersPerHour: { each: 1_000, all: 1_000 },
       ...changes,
     }
   }

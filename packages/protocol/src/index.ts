@@ -78,6 +78,7 @@ export {
   MAX_TEXT_BYTES,
 } from './wire/content.ts'
 export { deflate, inflate } from './wire/deflated.ts'
+export { answeringDesks, letterDesk } from './wire/desk-part.ts'
 export { displayName } from './wire/display-name.ts'
 export { decodeDay, decodeDrop, type Drop } from './wire/drop.ts'
 export {
@@ -126,6 +127,14 @@ export {
   signMixKey,
 } from './wire/key-offer.ts'
 export { openLayer1, openLayer2, sealInner } from './wire/layer.ts'
+export {
+  type Letter,
+  LETTER_BOUNDS,
+  letterCodeHash,
+  letterContent,
+  type LetterKind,
+  readLetter,
+} from './wire/letter.ts'
 export {
   cutMessage,
   decodeMessage,

@@ -1,4 +1,5 @@
 import {
+  answeringDesks,
   type Env,
   intervalNumber,
   type Listed,
@@ -133,7 +134,7 @@ class Round {
 
   /** Trays are taken at the interval's beginning, from every desk, whoever's turn it is. (R3) */
   async #makeDrop(): Promise<void> {
-    const desks = this.shelves.book.inForce()?.desks.map(({ id }) => id) ?? []
+    const desks = answeringDesks(this.shelves.book.inForce()?.desks ?? []).map(({ id }) => id)
     if (desks.length === 0 || !this.shelves.drops.isDue()) return
     const { env, peers, log } = this.#parts
     const interval = intervalNumber(this.#parameters, env.nowMs())

@@ -9,6 +9,21 @@ export function storyPath(language: Language, slug: string): string {
   return `/${language}/${slug}/`
 }
 
+/** The letters page of a language, to which every letter is posted. */
+export function letterPath(language: Language): string {
+  return `/${language}/letter/`
+}
+
+/** Where a report of a published letter is posted. */
+export function letterReportPath(language: Language): string {
+  return `/${language}/letter/report/`
+}
+
+/** Where the writer of a letter asks for a copy or its removal. */
+export function letterClaimPath(language: Language): string {
+  return `/${language}/letter/claim/`
+}
+
 /**
  * The address of `to` as written in the page at `from`, without scheme, host or leading slash, so
  * that a mirror in any folder serves the same bytes. Both begin with `/`; `from` ends with `/`.

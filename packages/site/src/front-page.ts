@@ -1,12 +1,13 @@
 import { html } from 'hono/html'
 import { frontPath, relativeAddress, storyPath } from './address.ts'
+import { dayText } from './day-text.ts'
 import type { Language } from './language.ts'
 import type { Markup } from './markup.ts'
 import { siteMessages } from './messages/index.ts'
 import { pageMarkup, type SiteContext } from './page.ts'
 import type { StoryRecord } from './record.ts'
 import { replyMarkup } from './reply.ts'
-import { dayText, storyIn } from './story-page.ts'
+import { storyIn } from './story-page.ts'
 
 /** One language's front page, for the path where it will stand (`/en/`, and `/` for the first). */
 export function frontPage(site: SiteContext, language: Language, path: string): Markup {
@@ -23,7 +24,7 @@ export function frontPage(site: SiteContext, language: Language, path: string): 
     alternates: Object.fromEntries(records.languages.map((one) => [one, frontPath(one)])),
     main: html`<h1 class="unseen" tabindex="-1">${title}: ${siteMessages(language).frontPage}</h1>
       <div class="front">${stories.map((story) => teaser(story, path))}</div>
-      ${replyMarkup(site.options, language, siteMessages(language).writeToUs)}`,
+      ${replyMarkup(site, language, null, path)}`,
   })
 }
 

@@ -1,5 +1,22 @@
-export { frontPath, relativeAddress, storyPath } from './address.ts'
+export {
+  frontPath,
+  letterClaimPath,
+  letterPath,
+  letterReportPath,
+  relativeAddress,
+  storyPath,
+} from './address.ts'
 export { demonstration } from './demonstration/index.ts'
+export {
+  type AnswerableLetter,
+  EMPTY_DRAFT,
+  type LetterDraft,
+  type LetterStory,
+} from './letters/letter-draft.ts'
+export type { LetterTrouble } from './letters/letter-messages.ts'
+export { fillLetterPlace, type LetterPlace } from './letters/letter-place.ts'
+export { OPEN_LETTERS_PATH, type OpenLetters, type OpenStory } from './letters/open-letters.ts'
+export type { PublishedLetter } from './letters/published-letter.ts'
 export { languageFacts, type Language } from './language.ts'
 export {
   brotli,

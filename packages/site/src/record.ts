@@ -1,5 +1,6 @@
 import type { Block } from './block.ts'
 import type { Language } from './language.ts'
+import type { PublishedLetter } from './letters/published-letter.ts'
 
 /** One text per language of the site. */
 export type Translated = Readonly<Record<Language, string>>
@@ -15,12 +16,17 @@ export interface SiteRecords {
   readonly stories: readonly StoryRecord[]
   /** Story ids in the order the front page shows them, made by hand. */
   readonly frontOrder: readonly string[]
+  /** Accepted letters, in the order in which they were accepted. */
+  readonly letters?: readonly PublishedLetter[]
+  /** The day for which the site is rendered, `YYYY-MM-DD`: letters are closed after their last day. */
+  readonly today?: string
 }
 
 /** What a desk says of itself; the signed titles of the epoch statement are made from this. */
 export interface DeskRecord {
   /** Short and stable, for the ceremony: it becomes the desk's place in the rehearsal. */
   readonly name: string
+  /** None for the moderators' desk, which takes letters alone. */
   readonly titles: Readonly<Record<Language, DeskTitle>>
 }
 
@@ -43,4 +49,6 @@ export interface StoryRecord {
   /** Day of publication, `YYYY-MM-DD`. */
   readonly published: string
   readonly blocks: readonly Block[]
+  /** The last day on which letters are taken, `YYYY-MM-DD`; absent for no last day. */
+  readonly lettersClose?: string
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { frontPath, storyPath } from './address.ts'
+import { frontPath, letterPath, storyPath } from './address.ts'
 import { frontPage } from './front-page.ts'
+import { letterPage } from './letters/letter-page.ts'
+import { openLetters, OPEN_LETTERS_PATH } from './letters/open-letters.ts'
 import { contentHash, type SiteFile, type SiteFiles } from './manifest.ts'
 import type { Markup } from './markup.ts'
 import type { SiteContext } from './page.ts'
@@ -26,6 +28,7 @@ export async function renderSite(records: SiteRecords, options: RenderOptions): 
   }
   const files = new Map<string, SiteFile>()
   for (const [path, markup] of pages(site)) files.set(path, await pageFile(markup))
+  files.set(OPEN_LETTERS_PATH, openLettersFile(records))
   files.set(site.style, { bytes: style, type: CSS_TYPE })
   files.set(site.icon, { bytes: icon, type: 'image/svg+xml' })
   files.set(`/assets/${options.script.name}`, options.script)
@@ -37,10 +40,17 @@ function* pages(site: SiteContext): Generator<[string, Markup]> {
   if (first !== undefined) yield ['/', frontPage(site, first, '/')]
   for (const language of site.records.languages) {
     yield [frontPath(language), frontPage(site, language, frontPath(language))]
+    yield [letterPath(language), letterPage(site, language)]
   }
   for (const story of site.records.stories) {
     yield [storyPath(story.language, story.slug), storyPage(site, story)]
   }
+}
+
+/** For the front: which stories take letters. */
+function openLettersFile({ letters = [], today, stories }: SiteRecords): SiteFile {
+  const open = openLetters({ letters, today: today ?? null }, stories)
+  return { bytes: new TextEncoder().encode(JSON.stringify(open)), type: 'application/json' }
 }
 
 async function pageFile(markup: Markup): Promise<SiteFile> {

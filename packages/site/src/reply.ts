@@ -1,21 +1,31 @@
 import { html, raw } from 'hono/html'
+import { storyPath } from './address.ts'
 import type { Language } from './language.ts'
+import { letterSection } from './letters/letter-section.ts'
 import type { Markup } from './markup.ts'
 import { siteMessages } from './messages/index.ts'
-import type { RenderOptions } from './render-options.ts'
+import type { SiteContext } from './page.ts'
+import type { StoryRecord } from './record.ts'
 
 /**
  * Both ways to answer, side by side, in the page itself on every page: no other address, no other
  * file, nothing loaded later.
  */
-export function replyMarkup(options: RenderOptions, language: Language, title: string): Markup {
+export function replyMarkup(
+  { records, options }: SiteContext,
+  language: Language,
+  story: StoryRecord | null,
+  path: string = story === null ? '/' : storyPath(language, story.slug),
+): Markup {
   const say = siteMessages(language)
+  const title = story === null ? say.writeToUs : say.leaveReply
+  const state = { letters: records.letters ?? [], today: records.today ?? null }
   return html`<section id="reply" aria-labelledby="reply-title">
     <h2 id="reply-title">${title}</h2>
     <div class="ways">
       <section class="letter" aria-labelledby="letter-title">
         <h3 id="letter-title">${say.letterTitle}</h3>
-        <p>${say.letterText}</p>
+        ${letterSection(state, language, path, story)}
       </section>
       <section class="confidence" aria-labelledby="confidence-title">
         <h3 id="confidence-title">${say.confidenceTitle}</h3>

@@ -1,7 +1,9 @@
 import { html } from 'hono/html'
 import { relativeAddress, storyPath } from './address.ts'
 import { blockMarkup } from './block.ts'
-import { languageFacts, type Language } from './language.ts'
+import { dayText } from './day-text.ts'
+import type { Language } from './language.ts'
+import { letterThreads } from './letters/letter-threads.ts'
 import type { Markup } from './markup.ts'
 import { siteMessages } from './messages/index.ts'
 import { pageMarkup, type SiteContext } from './page.ts'
@@ -20,8 +22,8 @@ export function storyPage(site: SiteContext, story: StoryRecord): Markup {
         ${storyHead(story)}
         <div class="body">${story.blocks.map((block) => html`${blockMarkup(block)} `)}</div>
       </article>
-      ${replyMarkup(site.options, story.language, siteMessages(story.language).leaveReply)}
-      ${moreStories(site.records, story)}`,
+      ${letterThreads(site.records.letters ?? [], story)}
+      ${replyMarkup(site, story.language, story)} ${moreStories(site.records, story)}`,
   })
 }
 
@@ -36,14 +38,6 @@ function storyHead(story: StoryRecord): Markup {
       <time datetime="${story.published}">${dayText(story.published, story.language)}</time>
     </p>
   </header>`
-}
-
-/** The day of publication in words, without a clock: the record says the day. */
-export function dayText(day: string, language: Language): string {
-  const { dates } = languageFacts(language)
-  return new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    Date.parse(`${day}T00:00:00Z`),
-  )
 }
 
 /** Every language in which the story is published, with the path there, in the site's order. */

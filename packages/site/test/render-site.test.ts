@@ -26,11 +26,13 @@ describe('the rendered site', () => {
     expect(pages.map(([path]) => path).sort()).toEqual([
       '/',
       '/en/',
+      '/en/letter/',
       '/en/the-bridge-paid-for-twice/',
       '/en/the-notebook-of-the-dark-hours/',
       '/en/ward-nine-keeps-no-names/',
       '/ru/',
       '/ru/devyatoe-otdelenie-bez-imyon/',
+      '/ru/letter/',
       '/ru/most-oplachennyy-dvazhdy/',
       '/ru/tetrad-tyomnykh-chasov/',
     ])
@@ -45,7 +47,8 @@ describe('the rendered site', () => {
       if (address.startsWith('#')) continue
       expect(address).not.toMatch(/^(?:[a-z]+:|\/)/)
       const there = new URL(address, `https://mirror.test/deep${path}`)
-      expect(files.has(there.pathname.slice('/deep'.length))).toBe(true)
+      const target = there.pathname.slice('/deep'.length)
+      expect(files.has(target) || /^\/..\/letter\/(report|claim)\/$/.test(target)).toBe(true)
     }
   })
 
@@ -125,8 +128,9 @@ describe('the demonstration organisation', () => {
 
   test('titles and describes both desks in every language', () => {
     const { desks, languages } = demonstration()
-    expect(desks).toHaveLength(2)
-    for (const desk of desks)
+    const titled = desks.filter(({ titles }) => Object.keys(titles).length > 0)
+    expect([desks.length, titled.length]).toEqual([3, 2])
+    for (const desk of titled)
       for (const language of languages) {
         expect(desk.titles[language]?.title).toMatch(/\p{L}/u)
         expect(desk.titles[language]?.description).toMatch(/\p{L}/u)

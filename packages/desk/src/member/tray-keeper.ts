@@ -1,5 +1,6 @@
 import { type Casebook, type Compartment, errandsOf, findCarried } from '@postern/casework'
 import {
+  answeringDesks,
   type DeskTurn,
   encodeTrayPack,
   type Env,
@@ -101,7 +102,9 @@ export class TrayKeeper {
       log.enqueue(compartment, carried, drop.interval * parameters.dropIntervalMs)
   }
 
-  #turn({ desks }: Statement): DeskTurn | null {
+  /** Null for the moderators' desk, which answers nobody. */
+  #turn(statement: Statement): DeskTurn | null {
+    const desks = answeringDesks(statement.desks)
     const deskIndex = desks.findIndex(({ id }) => equalBytes(id, this.#parts.desk))
     return deskIndex < 0 ? null : { deskIndex, deskCount: desks.length }
   }

@@ -61,6 +61,9 @@ export const LABELS = {
   exportSignature: 'export-signature',
   contactName: 'contact-name',
   rateLimit: 'rate-limit',
+  letterToken: 'letter-token',
+  letterCode: 'letter-code',
+  letterCodeHash: 'letter-code-hash',
   seededEnv: 'seeded-env',
 } as const
 

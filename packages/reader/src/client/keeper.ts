@@ -1,4 +1,5 @@
 import {
+  answeringDesks,
   attemptMoment,
   type Attachment,
   type Attempts,
@@ -272,7 +273,10 @@ export class Keeper {
     return {
       door,
       crowd: now?.crowd ?? null,
-      desks: (lastStatement?.desks ?? []).map(({ id, titles }) => ({ id: toHex(id), titles })),
+      desks: answeringDesks(lastStatement?.desks ?? []).map(({ id, titles }) => ({
+        id: toHex(id),
+        titles,
+      })),
       parameters: this.#parameters(),
       searched,
       room: bookRoom(book, this.#parameters()),

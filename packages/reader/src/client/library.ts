@@ -5,6 +5,7 @@ import {
   acceptNow,
   acceptStatement,
   acceptTrust,
+  answeringDesks,
   dayToFetch,
   daysSearched,
   dropToFetch,
@@ -85,8 +86,9 @@ export class Library {
     const statement = this.lastStatement
     const { drop: number } = this.#known
     if (statement === null || this.#drop === null || number === null) return null
-    const deskIndex = statement.desks.findIndex(({ id }) => equalBytes(id, deskId))
-    const turn = { deskIndex, deskCount: statement.desks.length }
+    const desks = answeringDesks(statement.desks)
+    const deskIndex = desks.findIndex(({ id }) => equalBytes(id, deskId))
+    const turn = { deskIndex, deskCount: desks.length }
     return { number, bytes: this.#drop, parameters: statement.parameters, turn }
   }
 

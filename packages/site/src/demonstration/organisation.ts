@@ -65,4 +65,6 @@ export const desks: readonly DeskRecord[] = [
       },
     },
   },
+  /** Without a title: sources are not offered it, and fronts seal letters for it. */
+  { name: 'letters', titles: {} },
 ]

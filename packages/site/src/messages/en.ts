@@ -11,8 +11,6 @@ export const en: SiteMessages = {
   leaveReply: 'Leave a reply',
   writeToUs: 'Write to us',
   letterTitle: 'A letter, to be published',
-  letterText:
-    'Letters to the editor are not open yet. When they are, a letter will be read by a moderator and printed here under your name.',
   confidenceTitle: 'In confidence, to a desk',
   confidenceText:
     'Text, pictures and papers, sealed on this device for the desk you choose. Nobody who watches can tell whether you write or read.',

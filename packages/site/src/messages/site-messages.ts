@@ -9,7 +9,6 @@ export interface SiteMessages {
   readonly leaveReply: string
   readonly writeToUs: string
   readonly letterTitle: string
-  readonly letterText: string
   readonly confidenceTitle: string
   readonly confidenceText: string
   readonly withoutScript: string

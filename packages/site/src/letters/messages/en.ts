@@ -1,0 +1,70 @@
+import type { LetterMessages } from '../letter-messages.ts'
+
+export const en: LetterMessages = {
+  intro:
+    'A letter is a public act: what you write is meant to be printed here under the name you give. It is held until a moderator has read it. Until then it lies with us sealed.',
+  onStories: 'Letters answer a story: open one, and write below it.',
+  required: 'Your email address will not be published. Required fields are marked *',
+  name: 'Name',
+  email: 'Email',
+  comment: 'Comment',
+  commentHint: 'At most 3,000 characters. Plain text; a blank line begins a paragraph.',
+  answerTo: 'Your letter answers',
+  answerStory: 'the story',
+  answerLetter: 'the letter by {name}',
+  trap: 'Leave this field empty',
+  toPreview: 'See it before it is sent',
+  previewTitle: 'Your letter, before it is sent',
+  previewText: 'This is how it would be printed. Nothing has been sent to the moderators yet.',
+  send: 'Send this letter',
+  change: 'Change it',
+  toStory: 'Back to the story',
+  heldTitle: 'Your letter is held until a moderator has read it',
+  heldText:
+    'It is on its way to the moderators, sealed. If they accept it, it appears below the story under your name; your email address never does. This may take hours, and not every letter is printed.',
+  codeTitle: 'Your code for this letter',
+  codeText:
+    'With this code, and with nothing else, you can later ask for a copy of your letter or have it removed. It is shown only now: write it down if you want to be able to do that.',
+  troubleTitle: 'Your letter has not been sent. There is a problem',
+  trouble: {
+    'name-missing': 'Enter the name under which your letter is to be printed',
+    'name-long': 'Use a name of at most 80 characters',
+    'email-missing': 'Enter your email address; it will not be published',
+    'email-wrong': 'Enter an email address such as name@example.org',
+    'comment-missing': 'Enter your comment',
+    'comment-long': 'Shorten your comment to at most 3,000 characters',
+    trap: 'Empty the field that is to be left empty; programs fill it in, people do not',
+    closed:
+      'Letters to this story are closed, so this one cannot be sent. Keep your text if you need it',
+    elsewhere:
+      'This letter came from a page of another site. It is below: read it, and send it from here if it is yours',
+    often: 'Too many letters came within this hour. Keep this page open and try again later',
+    stale: 'This preview is more than an hour old. Read your letter once more and send it again',
+    'not-kept':
+      'We cannot take letters safely at this moment. Keep this page open and try again in a few minutes',
+    'too-large':
+      'What came is larger than any letter, so it was not read. Go back: your text is still in the form. Shorten it to at most 3,000 characters',
+    'code-wrong': 'Enter the code as it was shown: sixteen letters and digits in four groups',
+  },
+  open: 'Letters are open until {day}.',
+  closed: 'Letters to this story are closed.',
+  lettersTitle: 'Letters',
+  noLetters: 'No letter has been printed yet.',
+  staff: 'Answer from the paper',
+  linkTo: 'Link to the letter by {name}',
+  report: 'Report this letter',
+  reportWhy: 'What is wrong with it? (you may leave this empty)',
+  reportSend: 'Report it to the moderators',
+  reportHeldTitle: 'The moderators will look at this letter',
+  reportHeldText: 'Your report is on its way to them, sealed. It names nobody.',
+  ownTitle: 'Letters you have written',
+  ownText:
+    'You can ask for a copy of your letter, or have it removed. A moderator does it by hand, within a few days. A copy goes to the email address that you gave with the letter.',
+  ownCode: 'The code that was shown when you sent it',
+  ownWish: 'What you ask for',
+  ownCopy: 'A copy of my letter',
+  ownRemoval: 'Remove my letter',
+  ownSend: 'Ask the moderators',
+  ownHeldTitle: 'The moderators have been asked',
+  ownHeldText: 'Your wish is on its way to them, sealed. It may take a few days.',
+}

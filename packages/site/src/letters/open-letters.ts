@@ -1,0 +1,44 @@
+import { storyPath } from '../address.ts'
+import type { StoryRecord } from '../record.ts'
+import type { AnswerableLetter } from './letter-draft.ts'
+import { type PublishedLetter, threadsOf } from './published-letter.ts'
+
+/** Where the front finds which stories take letters; a public document like any other. */
+export const OPEN_LETTERS_PATH = '/letters/open'
+
+/** One story that takes letters. */
+export interface OpenStory {
+  /** The same in every language. */
+  readonly story: string
+  readonly headline: string
+  /** The last day on which letters are taken, `YYYY-MM-DD`; null for no last day. */
+  readonly closes: string | null
+  readonly letters: readonly AnswerableLetter[]
+}
+
+/** Stories that take letters, by the site path of their page. */
+export type OpenLetters = Readonly<Record<string, OpenStory>>
+
+export interface LettersState {
+  readonly letters: readonly PublishedLetter[]
+  /** The day for which the site is rendered; null where no story closes. */
+  readonly today: string | null
+}
+
+/** What the form of this story needs; null when its letters are closed. */
+export function lettersOf(state: LettersState, story: StoryRecord): OpenStory | null {
+  const closes = story.lettersClose ?? null
+  if (closes !== null && state.today !== null && state.today > closes) return null
+  const threads = threadsOf(state.letters, story.story, story.language)
+  const letters = threads.map(({ letter: { id, name } }) => ({ id, name }))
+  return { story: story.story, headline: story.headline, closes, letters }
+}
+
+export function openLetters(state: LettersState, stories: readonly StoryRecord[]): OpenLetters {
+  const open: Record<string, OpenStory> = {}
+  for (const story of stories) {
+    const letters = lettersOf(state, story)
+    if (letters !== null) open[storyPath(story.language, story.slug)] = letters
+  }
+  return open
+}
