@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   front: ['site', 'runtime', 'protocol'],
   mix: ['runtime', 'protocol'],
   publisher: ['runtime', 'protocol'],
-  desk: ['casework', 'runtime', 'protocol'],
+  desk: ['casework', 'site', 'runtime', 'protocol'],
   reader: ['protocol'],
   games: ['protocol', 'casework', 'runtime', 'front', 'mix', 'publisher', 'desk'],
   cli: ['protocol', 'runtime', 'site', 'front', 'mix', 'publisher', 'desk', 'reader'],

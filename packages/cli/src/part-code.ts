@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises'
+import { copyFile, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { siteAssets } from '@postern/site'
 import { build } from 'esbuild'
 import { codeFolder, entryOf, PART_ROLES } from './part.ts'
 
@@ -27,4 +29,5 @@ export async function layPartCode(folder: string): Promise<void> {
     sourcesContent: false,
     legalComments: 'none',
   })
+  for (const path of siteAssets()) await copyFile(path, join(outdir, basename(path)))
 }

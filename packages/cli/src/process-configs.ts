@@ -5,7 +5,7 @@ import { deskAddress, HOST, PEER_NAMES, type PeerName, portsFrom, type Ports } f
 
 /** Whom each process asks. Nobody pushes: what flows, flows to the one who asks (M1). */
 const ASKS: Readonly<Record<PeerName, readonly PeerName[]>> = {
-  front: ['publisher'],
+  front: ['publisher', 'desk'],
   'mix-1': ['front', 'publisher'],
   'mix-2': ['mix-1', 'publisher'],
   publisher: ['front', 'mix-1', 'mix-2', 'desk'],
@@ -66,6 +66,8 @@ function commonConfig(
   }
 }
 
+const ALL_ROLES = ['writer', 'editor', 'moderator']
+
 /** Public keys only: the desk server opens nothing. */
 function deskConfig({ desks, handler, agent, fakeSeed }: Ceremony): object {
   const members = [
@@ -74,6 +76,9 @@ function deskConfig({ desks, handler, agent, fakeSeed }: Ceremony): object {
   ]
   return {
     fakeSeed: toHex(fakeSeed),
+    newsroom: {
+      staff: [{ key: toHex(handler.member.key), name: 'The Long Quay', roles: ALL_ROLES }],
+    },
     desks: desks.map(({ id, titles }) => ({ id: toHex(id), titles, members })),
   }
 }

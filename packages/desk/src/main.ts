@@ -14,6 +14,7 @@ import {
   schedule,
   systemEnv,
 } from '@postern/runtime'
+import { openNewsroom } from './newsroom/open-newsroom.ts'
 import { takeKeyrings } from './keyring-folder.ts'
 import { readDeskPage } from './page-folder.ts'
 import { createDeskServer } from './server/create-desk-server.ts'
@@ -37,7 +38,8 @@ async function start(folder: string, log: Log): Promise<Running> {
   }
   const drops = await FileStore.open(join(folder, 'drops'))
   const page = await readDeskPage(folder)
-  const server = createDeskServer({ env, config, store, drops, peers, page, log })
+  const newsroom = await openNewsroom(folder, config, env)
+  const server = createDeskServer({ env, config, store, drops, peers, page, log, newsroom })
   const { members, others } = addressesOf(config)
   const forPeers = await listenPeers({ ...others, log }, (request, peer) =>
     server.handle(request, peer),

@@ -20,6 +20,7 @@ import { answerPublic } from './public-routes.ts'
 import { RateLimit } from './rate-limit.ts'
 import { receiveCell } from './receive-cell.ts'
 import { SitePages } from './site-pages.ts'
+import type { SitePull } from './site-pull.ts'
 
 export interface FrontParts {
   readonly env: Env
@@ -32,6 +33,8 @@ export interface FrontParts {
   /** The rendered site, written by others. */
   readonly site: BlobStore
   readonly publisher: Peer
+  /** Takes new renderings of the site; null where the site is laid by hand. */
+  readonly sitePull: Pick<SitePull, 'pull'> | null
   /** The organisation's root key, 32 bytes. */
   readonly root: Uint8Array
   readonly organisation: Uint8Array
@@ -153,6 +156,7 @@ export class Front {
   async tick(): Promise<void> {
     await this.#pull()
     await this.#counts.pull(this.#publisher)
+    await this.#pullSite()
     await this.refreshSite()
     await this.#kept.look(this.#env.nowMs())
     await this.#intake.forget(this.#documents.now, this.window(), this.#env.nowMs())
@@ -219,6 +223,14 @@ export class Front {
     this.#notices.set('publisher-silent', isSilent)
     this.#notices.set('disk-full', failure === 'disk-full' || this.#noRoom)
     this.#notices.set('clock-off', this.#documents.isClockOff)
+  }
+
+  /** A newsroom that is away takes nothing from readers: the last rendering goes on being served. */
+  async #pullSite(): Promise<void> {
+    const { sitePull } = this.#parts
+    if (sitePull === null) return
+    const failure = await codeOf(() => sitePull.pull())
+    if (failure !== null) this.#log.count('pull-failed')
   }
 
   /** Looks whether a new site was laid into the folder. */

@@ -1,6 +1,6 @@
 /** `node packages/front/src/main.ts <folder>`: the front as a process. */
 import { join } from 'node:path'
-import { fromHex, PosternError } from '@postern/protocol'
+import { type Env, fromHex, PosternError } from '@postern/protocol'
 import {
   endProcess,
   FileStore,
@@ -15,12 +15,14 @@ import {
   runProcess,
   schedule,
   systemEnv,
+  writeFileDurably,
 } from '@postern/runtime'
 import { REFUSED } from './answer.ts'
 import { CELLS_PER_HOUR, type FrontConfig, frontConfig, LETTERS_PER_HOUR } from './front-config.ts'
 import { createFront, type FrontParts } from './front.ts'
 import { rawRoutes } from './raw-routes.ts'
 import { SegmentIntakeLog } from './segment-intake-log.ts'
+import { SitePull } from './site-pull.ts'
 
 /** How often documents are pulled: readers of the rehearsal wait for a batch of five seconds. */
 const TICK_MS = { standard: 15_000, rehearsal: 500 }
@@ -30,8 +32,9 @@ runProcess('front', start)
 
 async function start(folder: string, log: Log): Promise<Running> {
   const config = loadConfig(folder, (value) => frontConfig.parse(value))
-  const publisher = publisherOf(config)
-  const parts = await partsOf(folder, config, publisher, log)
+  const publisher = peerOf(config, 'publisher')
+  const newsroom = 'desk' in config.peers.known ? peerOf(config, 'desk') : null
+  const parts = await partsOf(folder, config, { publisher, newsroom }, log)
   const front = await createFront(parts)
   const peers = await listenPeers(peerAddress(config, log), (request, peer) =>
     front.handle(request, peer),
@@ -48,6 +51,7 @@ async function start(folder: string, log: Log): Promise<Running> {
     await peers.close()
     await front.close()
     publisher.close()
+    newsroom?.close()
   }
   return { column: config.column, stop }
 }
@@ -55,18 +59,20 @@ async function start(folder: string, log: Log): Promise<Running> {
 async function partsOf(
   folder: string,
   config: FrontConfig,
-  publisher: PeerClient,
+  peers: { readonly publisher: PeerClient; readonly newsroom: PeerClient | null },
   log: Log,
 ): Promise<FrontParts> {
   const env = systemEnv({ offsetMs: config.clockOffsetMs })
+  const site = await FileStore.open(join(folder, 'site'))
   return {
     env,
     log,
     intake: await openIntake(folder, log),
     counts: await FileStore.open(join(folder, 'counts')),
     documents: await FileStore.open(join(folder, 'documents')),
-    site: await FileStore.open(join(folder, 'site')),
-    publisher,
+    site,
+    sitePull: peers.newsroom && sitePullOf(folder, env, site, peers.newsroom),
+    publisher: peers.publisher,
     root: fromHex(config.root),
     organisation: fromHex(config.organisation),
     identity: env.suite.signingKey(fromHex(config.identitySeed)),
@@ -78,15 +84,27 @@ async function partsOf(
   }
 }
 
+function sitePullOf(
+  folder: string,
+  { suite }: Env,
+  site: FileStore,
+  newsroom: PeerClient,
+): SitePull {
+  const path = join(folder, 'site', 'manifest')
+  const exchange = async (manifest: Uint8Array): Promise<void> =>
+    await writeFileDurably(path, manifest)
+  return new SitePull({ suite, newsroom, site, exchange })
+}
+
 /** A log that has failed refuses for ever; a new process opens it again from what is durable (F2). */
 async function openIntake(folder: string, log: Log): Promise<SegmentIntakeLog> {
   const onFailed = (error: PosternError): void => endProcess(log, error)
   return await SegmentIntakeLog.open(join(folder, 'intake'), { onFailed })
 }
 
-function publisherOf(config: FrontConfig): PeerClient {
-  const known = config.peers.known['publisher']
-  if (known === undefined) throw new PosternError('bad-config', '"peers.known" lacks publisher')
+function peerOf(config: FrontConfig, name: string): PeerClient {
+  const known = config.peers.known[name]
+  if (known === undefined) throw new PosternError('bad-config', `"peers.known" lacks ${name}`)
   const { identity } = config.peers
   return peerClient({ ...known, identity, timeoutMs: PEER_TIMEOUT_MS })
 }

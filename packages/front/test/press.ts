@@ -123,6 +123,7 @@ export class Press {
       documents: this.store,
       site: this.site,
       publisher: this.publisher,
+      sitePull: null,
       root: this.made.root.publicKey,
       cellsPerHour: 1_000,
       lettersPerHour: { each: 1_000, all: 1_000 },

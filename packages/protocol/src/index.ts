@@ -133,6 +133,7 @@ export {
   letterCodeHash,
   letterContent,
   type LetterKind,
+  publishedLetterId,
   readLetter,
 } from './wire/letter.ts'
 export {

@@ -30,7 +30,7 @@ export {
 } from './manifest.ts'
 export type { DeskRecord, DeskTitle, SiteRecords, StoryRecord, Translated } from './record.ts'
 export type { Asset, RenderOptions } from './render-options.ts'
-export { renderSite } from './render-site.ts'
+export { renderSite, siteAssets } from './render-site.ts'
 
 export { type Block, blockWords, type DataTable, type PlacedPicture } from './records/block.ts'
 export type { Correction } from './records/correction.ts'

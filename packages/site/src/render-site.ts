@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { frontPath, letterPath, storyPath } from './address.ts'
 import { frontPage } from './front-page.ts'
 import { letterPage } from './letters/letter-page.ts'
@@ -9,6 +10,11 @@ import type { SiteContext } from './page.ts'
 import type { SiteRecords } from './record.ts'
 import type { RenderOptions } from './render-options.ts'
 import { storyPage } from './story-page.ts'
+
+/** Files that rendering reads beside the code that renders. */
+export function siteAssets(): string[] {
+  return ['./style.css', './icon.svg'].map((name) => fileURLToPath(new URL(name, import.meta.url)))
+}
 
 const HTML_TYPE = 'text/html; charset=utf-8'
 const CSS_TYPE = 'text/css; charset=utf-8'

@@ -4,8 +4,10 @@ import {
   JsonObject,
   PosternError,
   type SigningKey,
+  type Suite,
   toHex,
 } from '@postern/protocol'
+import { newsroomMessage } from './newsroom-act.ts'
 import { sessionMessage } from './session-message.ts'
 
 /** Numbers of the desk drops that the server keeps. */
@@ -18,9 +20,18 @@ export interface DropNumbers {
 export type Send = (request: Request) => Promise<Response>
 
 interface Ask {
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly body?: Uint8Array
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** One act in the newsroom, to be signed. */
+interface Act {
+  readonly method: 'POST' | 'PUT' | 'DELETE'
+  readonly path: string
+  readonly body: Uint8Array
+  readonly atMs: number
 }
 
 /**
@@ -101,6 +112,21 @@ export class DeskClient {
     return await this.#put({ method: 'PUT', path: '/keyring', body: keyring })
   }
 
+  /** Null when there is no such thing for this member. */
+  async json(path: string): Promise<JsonObject | null> {
+    const bytes = await this.#get(path)
+    return bytes && jsonOf(bytes)
+  }
+
+  /** Signs and asks; the answer's status. */
+  async act({ method, path, body, atMs }: Act, suite: Suite): Promise<number> {
+    const act = { request: `${method} ${path}`, digest: suite.sha256(body), atMs }
+    const signature = this.#key.sign(newsroomMessage(this.#organisation, act))
+    const headers = { 'postern-at': String(atMs), 'postern-signature': toHex(signature) }
+    const { status } = await this.#ask({ method, path, headers, ...(body.length > 0 && { body }) })
+    return status
+  }
+
   async #get(path: string): Promise<Uint8Array | null> {
     const response = await this.#ask({ method: 'GET', path })
     if (response.status === 404) return null
@@ -140,9 +166,12 @@ export class DeskClient {
     return this.#token
   }
 
-  async #fetch({ method, path, body }: Ask, token: string | null): Promise<Response> {
+  async #fetch(
+    { method, path, body, headers: more }: Ask,
+    token: string | null,
+  ): Promise<Response> {
     const headers: Record<string, string> =
-      token === null ? {} : { authorization: `Bearer ${token}` }
+      token === null ? {} : { ...more, authorization: `Bearer ${token}` }
     const request = new Request(`${this.#origin}${path}`, {
       method,
       headers,

@@ -8,6 +8,7 @@ import { DropMirror } from './drop-mirror.ts'
 import type { Breathe } from './intake.ts'
 import { type Keyring, keyringId } from './keyring.ts'
 import { memberKeys } from './member-keys.ts'
+import { NewsroomClient } from './newsroom-client.ts'
 
 export interface DeskMemberParts {
   readonly env: Env
@@ -32,6 +33,7 @@ export class DeskMember {
   readonly #mirror: DropMirror
   readonly #client: DeskClient
   readonly rooms: readonly DeskRoom[]
+  readonly newsroom: NewsroomClient
 
   constructor(parts: DeskMemberParts) {
     const { env, origin, send, keyring } = parts
@@ -46,6 +48,7 @@ export class DeskMember {
     this.#client = client
     this.#documents = documents
     this.#mirror = mirror
+    this.newsroom = new NewsroomClient(env, client)
     this.rooms = keyring.desks.map((secrets) => {
       const cache = logCache(secrets.desk)
       return new DeskRoom({

@@ -1,5 +1,6 @@
-import { type Env, equalBytes, PosternError } from '@postern/protocol'
+import { type Env, equalBytes, letterDesk, PosternError } from '@postern/protocol'
 import { DeskMember } from '../member/desk-member.ts'
+import type { DeskRoom } from '../member/desk-room.ts'
 import { type DropCache, MemoryDropCache } from '../member/drop-cache.ts'
 import { encodeKeyring } from '../member/keyring.ts'
 import type { Unlocked } from './unlock.ts'
@@ -36,6 +37,13 @@ export class DeskSession {
 
   get trouble(): SessionTrouble {
     return this.#trouble ?? (this.member.documents.trouble === null ? null : 'unverified')
+  }
+
+  /** The desks that sources write to; the moderators' one is the newsroom's. */
+  get rooms(): readonly DeskRoom[] {
+    const { documents, rooms } = this.member
+    const letters = letterDesk(documents.statement?.desks ?? [])
+    return rooms.filter(({ desk }) => letters === null || !equalBytes(desk, letters.id))
   }
 
   /** Begins to tick, at once and then at each multiple of the tick. */

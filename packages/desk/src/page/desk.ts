@@ -8,6 +8,7 @@ import { chooseLanguage, directionOf } from './messages.ts'
 import { listenForKeys } from './shortcuts.ts'
 import { unlock, type Unlocked } from './unlock.ts'
 import { type UnlockOutcome, unlockView } from './unlock-view.ts'
+import { Halves } from './newsroom/newsroom-view.ts'
 import { WorkspaceView } from './workspace-view.ts'
 
 const env = browserEnv()
@@ -33,10 +34,11 @@ async function enter(unlocked: Unlocked): Promise<void> {
   const session = new DeskSession(env, unlocked, await IndexedDropCache.open())
   const view = new WorkspaceView(session, words, language, lock)
   const state = (): { hasDraft: boolean; pending: number } => ({
-    hasDraft: view.hasDraft,
+    hasDraft: view.hasDraft || halves.hasDraft,
     pending: session.member.pending,
   })
-  document.body.replaceChildren(view.root)
+  const halves = new Halves(session, language, view.root)
+  document.body.replaceChildren(halves.root)
   listenForKeys({
     next: () => view.move(1),
     previous: () => view.move(-1),
@@ -47,7 +49,10 @@ async function enter(unlocked: Unlocked): Promise<void> {
   addEventListener('beforeunload', (event) => {
     if (state().hasDraft || state().pending > 0) event.preventDefault()
   })
-  session.start(() => view.update())
+  session.start(() => {
+    view.update()
+    halves.update()
+  })
 }
 
 function lock(): void {

@@ -127,7 +127,7 @@ export class WorkspaceView {
     const focused = document.activeElement?.getAttribute('data-contact') ?? null
     const contacts = this.#contacts()
     const { suite } = this.#session.env
-    this.#desks.replaceChildren(...this.#session.member.rooms.map((room) => this.#deskRow(room)))
+    this.#desks.replaceChildren(...this.#session.rooms.map((room) => this.#deskRow(room)))
     this.#list.replaceChildren(
       ...contacts.map((contact) =>
         contactRow(
@@ -158,7 +158,7 @@ export class WorkspaceView {
 
   /** Lists are made anew only when one of these changed, so that the reading point stays. */
   #signature(): string {
-    const contacts = this.#session.member.rooms.flatMap((room) => room.contacts())
+    const contacts = this.#session.rooms.flatMap((room) => room.contacts())
     const rows = contacts.map(
       ({ conversation, standing, messages, replies }) =>
         `${toHex(conversation)}${standing}${messages.length}/${replies.length}`,

@@ -1,5 +1,9 @@
 import { type Env, fromHex, REHEARSAL, STANDARD } from '@postern/protocol'
 import { type BlobStore, isDiskFull, type Log, Notices, type Peer } from '@postern/runtime'
+import type { Hono } from 'hono'
+import type { Newsroom } from '../newsroom/newsroom.ts'
+import { newsroomRoutes } from '../newsroom/newsroom-routes.ts'
+import { siteRoutes } from '../newsroom/site-routes.ts'
 import type { DeskConfig } from './desk-config.ts'
 import { DeskDrops } from './desk-drops.ts'
 import type { DeskStore } from './desk-store.ts'
@@ -20,6 +24,8 @@ export interface DeskServerParts {
   readonly peers: { readonly publisher: Peer; readonly 'mix-2': Peer }
   readonly page: readonly PageFile[]
   readonly log: Log
+  /** What editors and moderators make public; null where this machine publishes nothing. */
+  readonly newsroom?: Newsroom | null
 }
 
 export interface DeskServer {
@@ -29,6 +35,9 @@ export interface DeskServer {
   tick(): Promise<void>
   close(): Promise<void>
 }
+
+/** The one peer that pulls the site. */
+const FRONT = 'front'
 
 /**
  * The desk server: one log a desk, the desk drops, trays, keys and sealed keyrings. It knows the
@@ -58,9 +67,19 @@ export function createDeskServer(parts: DeskServerParts): DeskServer {
     log,
     room,
   })
+  const newsroom = parts.newsroom ?? null
+  if (newsroom !== null) {
+    const organisation = fromHex(config.organisation)
+    members.route('/newsroom', newsroomRoutes({ env, organisation, newsroom, sessions }))
+  }
   const peers = peerRoutes(config, store)
+  const forFront = siteRoutes(newsroom)
+  const routesOf = (peer: string | undefined): Hono => {
+    if (peer === undefined) return members
+    return peer === FRONT ? forFront : peers
+  }
   return {
-    handle: async (request, peer) => await (peer === undefined ? members : peers).fetch(request),
+    handle: async (request, peer) => await routesOf(peer).fetch(request),
     tick: async () => {
       try {
         await watch.step()
@@ -75,6 +94,6 @@ export function createDeskServer(parts: DeskServerParts): DeskServer {
         notices.say()
       }
     },
-    close: async () => undefined,
+    close: async () => newsroom?.close(),
   }
 }

@@ -1,6 +1,7 @@
 import { JsonObject, PosternError, readTitles } from '@postern/protocol'
 import { processConfig, type ProcessConfig } from '@postern/runtime'
 import { z } from 'zod'
+import { type NewsroomConfig, newsroomConfig } from '../newsroom/newsroom-config.ts'
 
 /** A member as the desk server knows him: a public key, and which sealed keyring is his. */
 export interface ServedMember {
@@ -23,6 +24,8 @@ export interface DeskConfig extends ProcessConfig {
   desks: ServedDesk[]
   /** What unknown names are answered from, 64 hex digits: the same each time, and like a keyring. */
   fakeSeed: string
+  /** Absent where this machine publishes nothing. */
+  newsroom?: NewsroomConfig | undefined
 }
 
 const hexOf = (bytes: number): z.ZodType<string> =>
@@ -43,6 +46,7 @@ export const deskConfig: z.ZodType<DeskConfig> = processConfig.extend({
   role: z.literal('desk'),
   desks: z.array(desk).min(1).max(8),
   fakeSeed: hexOf(32),
+  newsroom: newsroomConfig.optional(),
 })
 
 /** Titles that no statement can hold would leave the desk, or all of them, without one. */

@@ -179,6 +179,7 @@ export class House {
       organisation: this.ground.organisation,
       identity: nativeSuite.signingKey(new Uint8Array(32)),
       cellsPerHour: CELLS_PER_HOUR,
+      sitePull: null,
       lettersPerHour: { each: 1_000, all: 1_000 },
     })
   }

@@ -64,6 +64,9 @@ export const LABELS = {
   letterToken: 'letter-token',
   letterCode: 'letter-code',
   letterCodeHash: 'letter-code-hash',
+  letterId: 'letter-id',
+  newsroomAct: 'newsroom-act',
+  auditHash: 'audit-hash',
   seededEnv: 'seeded-env',
 } as const
 

@@ -60,6 +60,12 @@ export class JsonObject {
     return new JsonObject(this.#fields.get(name))
   }
 
+  flag(name: string): boolean {
+    const value = this.#fields.get(name)
+    if (typeof value !== 'boolean') throw miss(name)
+    return value
+  }
+
   /** An integer in [0, most]. */
   integer(name: string, most: number = Number.MAX_SAFE_INTEGER): number {
     const value = this.#fields.get(name)

@@ -34,6 +34,8 @@ export const LETTER_BOUNDS: Readonly<
 
 const KINDS: readonly LetterKind[] = ['letter', 'report', 'copy', 'removal']
 
+const PUBLISHED_ID_BYTES = 8
+
 type Head = Omit<Letter, 'text'>
 
 const FORM: JsonForm<Head> = {
@@ -72,6 +74,11 @@ export function readLetter(text: string, answers: Uint8Array): Letter {
 /** All that is kept of a writer's code: whoever shows the code is she. */
 export function letterCodeHash(suite: Suite, code: Uint8Array): Uint8Array {
   return prf(suite, code, LABELS.letterCodeHash)
+}
+
+/** What a published letter is called, by its message's id: the same whoever accepts it. Hex. */
+export function publishedLetterId(suite: Suite, messageId: Uint8Array): string {
+  return toHex(prf(suite, messageId, LABELS.letterId).subarray(0, PUBLISHED_ID_BYTES))
 }
 
 function bounded(object: JsonObject, name: keyof typeof LETTER_BOUNDS): string {

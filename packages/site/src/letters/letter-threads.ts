@@ -34,7 +34,8 @@ function letterMarkup(story: StoryRecord, letter: PublishedLetter): Markup {
     <p class="who">
       <bdi>${letter.name}</bdi>
       ${letter.staff ? html`<strong class="staff">${say.staff}</strong>` : ''}
-      <a href="#letter-${letter.id}" aria-label="${link}"
+      <a href="#letter-${letter.id}"
+        ><span class="unseen">${link}, </span
         ><time datetime="${letter.published}">${dayText(letter.published, story.language)}</time></a
       >
     </p>

@@ -1,0 +1,137 @@
+import { JsonObject, seededEnv, type SeededEnv, toHex, utf8 } from '@postern/protocol'
+import { MemoryStore, nativeSuite } from '@postern/runtime'
+import {
+  demonstration,
+  type RenderOptions,
+  type SiteManifest,
+  type SiteRecords,
+} from '@postern/site'
+import type { Hono } from 'hono'
+import { expect } from 'vitest'
+import { makeMember } from '../../src/index.ts'
+import { memberKeys } from '../../src/member/member-keys.ts'
+import { newsroomMessage } from '../../src/member/newsroom-act.ts'
+import { sessionMessage } from '../../src/member/session-message.ts'
+import { Newsroom } from '../../src/newsroom/newsroom.ts'
+import type { StaffRole } from '../../src/newsroom/newsroom-config.ts'
+import { newsroomRoutes } from '../../src/newsroom/newsroom-routes.ts'
+import { type AcceptedLetter, NewsroomStore } from '../../src/newsroom/newsroom-store.ts'
+import { SitePress } from '../../src/newsroom/site-press.ts'
+import { siteRoutes } from '../../src/newsroom/site-routes.ts'
+import { Sessions } from '../../src/server/sessions.ts'
+
+export const OPTIONS: RenderOptions = {
+  script: { name: 'reader-0.js', bytes: new Uint8Array(3), type: 'text/javascript' },
+  composer: () => '',
+  rehearsal: true,
+}
+export const STORY = '/en/the-bridge-paid-for-twice/'
+export const LETTER: AcceptedLetter = {
+  id: '00112233445566ff',
+  story: 'bridge',
+  language: 'en',
+  about: null,
+  name: 'Marta K.',
+  text: 'I drove across it.',
+  staff: false,
+}
+
+/** A site of one story, so that a rendering takes a moment. */
+export async function records(): Promise<SiteRecords> {
+  const all = demonstration()
+  const stories = all.stories.filter(({ slug }) => STORY.includes(slug))
+  return { ...all, languages: ['en'], stories, frontOrder: ['bridge'] }
+}
+
+/** Fails at the put that is told, as a full disk or a kill would. */
+class BreakingStore extends MemoryStore {
+  putsLeft: number = Infinity
+
+  async exchange(manifest: Uint8Array): Promise<void> {
+    if (this.putsLeft-- <= 0) throw new Error('killed')
+    await super.remove('manifest')
+    await super.put('manifest', manifest)
+  }
+
+  override async put(name: string, bytes: Uint8Array): Promise<void> {
+    if (this.putsLeft-- <= 0) throw new Error('killed')
+    await super.put(name, bytes)
+  }
+}
+
+/** A newsroom with one person in it, and what she asks of it. */
+export interface OpenRoom {
+  readonly env: SeededEnv
+  readonly organisation: Uint8Array
+  readonly files: BreakingStore
+  readonly store: NewsroomStore
+  readonly newsroom: Newsroom
+  readonly routes: Hono
+  readonly token: string
+  /** The answer's status; `changes` makes the signature one of another time or over other bytes. */
+  readonly act: (
+    method: string,
+    path: string,
+    body: string,
+    changes?: { atMs?: number; signed?: string },
+  ) => Promise<number>
+  readonly print: (changes?: Partial<AcceptedLetter>) => Promise<number>
+}
+
+export async function open(roles: StaffRole[] = ['moderator']): Promise<OpenRoom> {
+  const env = seededEnv('newsroom', nativeSuite)
+  const organisation = env.random(16)
+  const ground = { column: 'rehearsal', organisation, root: env.random(32) } as const
+  const member = makeMember(env, ground, 'demo', 'handler', [])
+  const key = toHex(member.key)
+  const { signing } = memberKeys(nativeSuite, member.keyring.memberSeed)
+  const desk = { id: '00'.repeat(16), titles: {}, members: [{ key, keyring: null }] }
+  const sessions = new Sessions(env, organisation, [desk])
+  const nonce = sessions.challenge()
+  const token = sessions.begin(member.key, nonce, signing.sign(sessionMessage(organisation, nonce)))
+  const files = new BreakingStore()
+  const store = new NewsroomStore(nativeSuite, ':memory:')
+  const config = { staff: [{ key, name: 'The Long Quay', roles }], watchedWords: ['casino'] }
+  const press = await SitePress.open(nativeSuite, files, OPTIONS)
+  const newsroom = new Newsroom({ env, config, store, press, records })
+  await newsroom.publish()
+  const routes = newsroomRoutes({ env, organisation, newsroom, sessions })
+  const act = async (
+    method: string,
+    path: string,
+    body: string,
+    changes: { atMs?: number; signed?: string } = {},
+  ): Promise<number> => {
+    const atMs = changes.atMs ?? env.nowMs()
+    const digest = nativeSuite.sha256(utf8(changes.signed ?? body))
+    const message = newsroomMessage(organisation, { request: `${method} ${path}`, digest, atMs })
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'postern-at': String(atMs),
+      'postern-signature': toHex(signing.sign(message)),
+    }
+    const init = { method, headers, ...(body !== '' && { body }) }
+    return (await routes.fetch(new Request(`https://desk.test${path}`, init))).status
+  }
+  const print = async (changes: Partial<AcceptedLetter> = {}): Promise<number> => {
+    const letter = { ...LETTER, ...changes }
+    return await act('PUT', `/letter/${letter.id}`, JSON.stringify(letter))
+  }
+  if (token === null) throw new TypeError('no session')
+  return { env, organisation, files, store, newsroom, routes, token, act, print }
+}
+
+export async function served(
+  newsroom: Newsroom,
+): Promise<{ manifest: SiteManifest; page: string }> {
+  const routes = siteRoutes(newsroom)
+  const get = async (path: string) =>
+    await routes.fetch(new Request(`https://desk.test/site${path}`))
+  const hash = new JsonObject(await (await get('/newest')).json()).text('hash', 64)
+  const manifest: SiteManifest = JSON.parse(await (await get(`/manifest/${hash}`)).text())
+  const page = await (await get(`/file/${manifest.paths[STORY]?.file}`)).text()
+  for (const { file, br, gzip } of Object.values(manifest.paths))
+    for (const name of [file, br, gzip])
+      if (name !== null) expect((await get(`/file/${name}`)).status).toBe(200)
+  return { manifest, page }
+}
