@@ -1,13 +1,16 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { TestSite } from './test-site.ts'
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-/** Folder for screenshots; none are made without it. */
-const shots = process.env['POSTERN_SHOTS'] ?? null
+import {
+  awake,
+  axe,
+  firstWords,
+  follow,
+  openBrowser,
+  shownWords,
+  type Visitor,
+  visitor as visitorOf,
+} from './visitor.ts'
 
 const STORY = '/en/the-bridge-paid-for-twice/'
 const STORY_RU = '/ru/most-oplachennyy-dvazhdy/'
@@ -18,16 +21,7 @@ let browser: Browser
 let site: TestSite
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  browser = await openBrowser()
 })
 afterAll(async () => {
   await browser.close()
@@ -37,32 +31,13 @@ beforeEach(async () => {
   return () => site.close()
 })
 
-/** A fresh profile; everything that the page complains about is kept. */
-async function visitor(options: Parameters<Browser['newContext']>[0] = {}): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, ...options })
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  return { context, page, complaints }
-}
-
-interface Visitor {
-  readonly context: BrowserContext
-  readonly page: Page
-  readonly complaints: string[]
+function visitor(options: Parameters<Browser['newContext']>[0] = {}): Promise<Visitor> {
+  return visitorOf(browser, options)
 }
 
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(site.address + path)
   await awake(page)
-}
-
-/** The composer of the page that stands there has been woken by its moment. */
-async function awake(page: Page): Promise<void> {
-  await page.waitForSelector('#postern:not([inert])', { state: 'attached' })
 }
 
 /** Everything that a view fetches has been asked for. */
@@ -71,47 +46,6 @@ async function settled(views: number): Promise<void> {
     site.seen.filter(({ path }) => path.startsWith(start)).length
   await expect.poll(() => asked('/cell'), PATIENT).toBe(views)
   await expect.poll(() => asked('/day/'), PATIENT).toBe(Math.min(views, 3))
-}
-
-async function follow(page: Page, name: RegExp): Promise<void> {
-  const before = page.url()
-  await page.getByRole('link', { name }).first().click()
-  await page.waitForURL((url) => url.href !== before)
-  await awake(page)
-}
-
-async function shownWords(page: Page): Promise<string[]> {
-  const words = page.locator('[data-field="words"] li')
-  await words.nth(7).waitFor()
-  return words.allTextContents()
-}
-
-async function firstWords(page: Page): Promise<string> {
-  await page.getByRole('button', { name: 'I write for the first time' }).click()
-  const words = await shownWords(page)
-  await page.getByRole('button', { name: 'I have written them down' }).click()
-  await page.getByLabel('Eight words').fill(words.join(' '))
-  await page.getByRole('button', { name: 'Open my thread' }).click()
-  await page.getByRole('heading', { name: 'Your thread' }).waitFor()
-  return words.join(' ')
-}
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (shots === null) return
-  mkdirSync(shots, { recursive: true })
-  await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
-}
-
-async function axe(page: Page): Promise<string[]> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Runtime.evaluate', { expression: readFileSync(axePath, 'utf8') })
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: 'axe.run().then((results) => JSON.stringify(results.violations))',
-    awaitPromise: true,
-    returnByValue: true,
-  })
-  const violations: AxeResults['violations'] = JSON.parse(String(result.value))
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
 }
 
 describe('a page view in a real browser', () => {
@@ -268,7 +202,6 @@ describe('a page view in a real browser', () => {
     await page.getByText('This door cannot be verified').waitFor()
     await expect.poll(() => site.house.received, PATIENT).toEqual(['unreadable'])
     expect(await page.locator('#postern').getAttribute('inert')).not.toBeNull()
-    await shot(page, 'unverified-1280')
     await context.close()
   })
 
@@ -284,7 +217,6 @@ describe('a page view in a real browser', () => {
       await page.getByText(words).waitFor()
       await expect.poll(() => site.house.received, PATIENT).toEqual(['unreadable'])
       expect(await page.locator('#postern').getAttribute('inert')).not.toBeNull()
-      await shot(page, `waiting${path.replaceAll('/', '-')}1280`)
       site.broken.clear()
       await follow(page, story)
       expect(await page.getByText(words).isVisible()).toBe(false)
@@ -299,7 +231,6 @@ describe('a page view in a real browser', () => {
     expect(await page.locator('noscript p').isVisible()).toBe(true)
     expect(await page.locator('#postern').isVisible()).toBe(false)
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('paid for twice')
-    await shot(page, 'story-no-script-1280')
     expect(complaints).toEqual([])
     await context.close()
   })
@@ -400,7 +331,6 @@ describe('a source', () => {
     await page.getByText('cannot be cleaned here').waitFor()
     await page.getByText('Cleaned, small').waitFor()
     await page.getByLabel('Cleaned, small').check()
-    await shot(page, 'files-1280')
     expect(await axe(page)).toEqual([])
     const cards = page.locator('[data-field="files"] .card')
     await cards
@@ -449,7 +379,6 @@ describe('a source', () => {
     await expect
       .poll(() => first.page.locator('[data-field="plan"]').textContent())
       .toContain('1 part')
-    await shot(first.page, 'thread-new-1280')
     await first.page.getByRole('button', { name: 'Seal and queue' }).click()
     await first.page.getByText('Sealed and queued').waitFor()
     await follow(first.page, /dark hours/)
@@ -469,14 +398,12 @@ describe('a source', () => {
     await second.page.getByLabel('Восемь слов').fill(words.replace(/^\S+/, 'tabel'))
     await second.page.getByRole('button', { name: 'Открыть переписку' }).click()
     await second.page.getByText('«tabel», нет в списке').waitFor()
-    await shot(second.page, 'wrong-word-ru-768')
     await second.page.getByLabel('Восемь слов').fill(words)
     await second.page.getByRole('button', { name: 'Открыть переписку' }).click()
     await second.page.getByText('Который из пяти платежей?').waitFor()
     await second.page.getByText('Просмотрено дней: 1 из 3').waitFor()
     await second.page.getByText('1 ваше целое сообщение').waitFor({ timeout: 120_000 })
     expect(await axe(second.page)).toEqual([])
-    await shot(second.page, 'thread-ru-dark-768')
     expect(site.seen).toHaveLength(before)
     expect(second.complaints).toEqual([])
     await second.context.close()
@@ -560,7 +487,6 @@ describe('a source', () => {
     await open(page, STORY)
     await page.getByRole('button', { name: 'I write for the first time' }).click()
     const words = await shownWords(page)
-    await shot(page, 'words-1280')
     expect(await axe(page)).toEqual([])
     await page.getByRole('button', { name: 'I have written them down' }).click()
     const say = async (typed: string, heard: RegExp): Promise<void> => {
@@ -586,7 +512,7 @@ describe('how it looks and is read', () => {
     ['story-ru', STORY_RU],
   ] as const
 
-  test.each(pages)('%s is clean for axe, and fits every width', async (name, path) => {
+  test.each(pages)('%s is clean for axe, and fits every width', async (_name, path) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page, context, complaints } = await visitor({ colorScheme })
       await open(page, path)
@@ -599,8 +525,6 @@ describe('how it looks and is read', () => {
           'document.documentElement.scrollWidth - innerWidth',
         )
         expect(overflow).toBeLessThanOrEqual(0)
-        if (colorScheme === 'light' || width === 1_280)
-          await shot(page, `${name}-${colorScheme}-${width}`)
       }
       const small = await page.evaluate<string[]>(`
         [...document.querySelectorAll('button, .bar a, .more a, .choice')]
