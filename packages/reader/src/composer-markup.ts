@@ -79,10 +79,6 @@ ${folded(
 <div data-field="files"></div>
 <h4>${say(printed.outboxTitle)}</h4>
 <p role="status" tabindex="-1" data-field="outbox"></p>
-<p data-field="vault" role="status"></p>
-<div data-field="keep-here" hidden><p class="hint">${say(printed.keepHereHint)}</p><div class="buttons">${button('keep-here', printed.keepHere)}</div></div>
-<div data-field="tie" hidden><label class="choice"><input type="checkbox" id="postern-tie" ${UNASSISTED}><span><strong>${say(printed.tie)}</strong><small>${say(printed.tieHint)}</small></span></label></div>
-<p class="hint" data-field="tied"></p>
 <div data-field="plan" role="status"></div>
 ${folded(
   printed.leavingTitle,
@@ -91,9 +87,24 @@ ${folded(
 <p>${say(printed.authorship)}</p>`,
 )}
 <p class="notice" data-field="send-trouble" aria-live="polite" hidden></p>
-<div class="buttons">${button('send', printed.send, 'first')}${button('lock', printed.lock)}</div>
-<p class="hint">${say(printed.lockHint)}</p>
+<div class="buttons">${button('send', printed.send, 'first')}</div>
+${device(printed)}
 </section>`
+}
+
+/** What this device keeps, and the lock. (P3, P4, R8) */
+function device(printed: PrintedMessages): string {
+  return `<h4>${say(printed.deviceTitle)}</h4>
+<p data-field="vault" role="status"></p>
+<div data-field="keep-here" hidden><div class="buttons">${button('keep-here', printed.keepHere)}</div><p class="hint">${say(printed.keepHereHint)}</p></div>
+<p class="hint" data-field="tied"></p>
+<div data-field="tie" hidden>${folded(
+    printed.tie,
+    `<label class="choice"><input type="checkbox" id="postern-tie" ${UNASSISTED}><span><strong>${say(printed.tie)}</strong><small>${say(printed.tieHint)}</small></span></label>`,
+  )}</div>
+<div class="buttons">${button('lock', printed.lock)}</div>
+<p class="hint">${say(printed.lockHint)}</p>
+${folded(printed.lockTitle, `<p>${say(printed.lockMore)}</p>`)}`
 }
 
 const UNASSISTED =

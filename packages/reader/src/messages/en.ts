@@ -49,7 +49,11 @@ export const en: ReaderMessages = {
     send: 'Seal and queue',
     lock: 'Lock',
     lockHint:
-      'Lock forgets the words and everything open here. What is queued and not yet kept on this device is kept with the next page, or as soon as this one is out of sight, and only then forgotten. What you were writing stays, sealed under your words, until this page is closed; chosen files do not. After 15 minutes without a key or a click it locks by itself.',
+      'Lock forgets the words and everything open here. After 15 minutes without a key or a click it locks by itself.',
+    lockTitle: 'What a lock keeps',
+    lockMore:
+      'What is queued and not yet kept on this device is kept with the next page, or as soon as this one is out of sight, and only then forgotten. What you were writing stays, sealed under your words, until this page is closed; chosen files do not.',
+    deviceTitle: 'On this device',
     wordsPower:
       'Whoever has these words can read the answers and write as you. Keep the paper where only you will look.',
     ordinary: 'Write an ordinary message instead',

@@ -51,6 +51,9 @@ export interface PrintedMessages {
   readonly leavingTitle: string
   readonly haste: string
   readonly lockHint: string
+  readonly lockTitle: string
+  readonly lockMore: string
+  readonly deviceTitle: string
 }
 
 export interface SpokenMessages {
