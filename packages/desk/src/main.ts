@@ -46,6 +46,7 @@ async function start(folder: string, log: Log): Promise<Running> {
   )
   const forMembers = await listenHttp({ ...members, log }, (request) => server.handle(request))
   await server.tick().catch((error: unknown) => log.failed(error))
+  newsroom?.publish().catch((error: unknown) => log.failed(error))
   const rounds = schedule(env, { intervalMs: TICK_MS[config.column], log }, () => server.tick())
   const stop = async (): Promise<void> => {
     await rounds.stop()

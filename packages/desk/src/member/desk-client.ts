@@ -53,6 +53,11 @@ export class DeskClient {
     this.#key = key
   }
 
+  /** 16 bytes. */
+  get organisation(): Uint8Array {
+    return this.#organisation
+  }
+
   async now(): Promise<Uint8Array | null> {
     return await this.#get('/now')
   }

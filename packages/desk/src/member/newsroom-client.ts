@@ -1,5 +1,6 @@
-import { type Env, JsonObject, utf8 } from '@postern/protocol'
+import { type Env, fromBase64, JsonObject, utf8 } from '@postern/protocol'
 import type { PublishedLetter } from '@postern/site'
+import { type AuditEntry, decodeEntry, firstBroken } from './audit-trail.ts'
 import type { DeskClient } from './desk-client.ts'
 
 type StaffRole = 'writer' | 'editor' | 'moderator'
@@ -13,6 +14,17 @@ export interface NewsroomState {
 }
 
 const ROLES: readonly StaffRole[] = ['writer', 'editor', 'moderator']
+/** The trail of acts as this page has checked it. */
+export interface CheckedTrail {
+  /** Number of the first entry that does not fit; null when all do. */
+  readonly broken: number | null
+  /** Up to there, oldest first. */
+  readonly acts: readonly AuditEntry[]
+  /** By key, hex. */
+  readonly names: ReadonlyMap<string, string>
+}
+
+const MOST_ENTRIES = 1_000_000
 const MOST_LETTERS = 100_000
 
 /** One person's talk with the newsroom; every act is signed with the key of her session. */
@@ -29,6 +41,16 @@ export class NewsroomClient {
   async state(): Promise<NewsroomState | null> {
     const state = await this.#client.json('/newsroom/state')
     return state && readState(state)
+  }
+
+  /** All acts, oldest first, checked here and not by who keeps them. */
+  async trail(): Promise<CheckedTrail> {
+    const answer = await this.#client.json('/newsroom/trail')
+    const entries = answer?.list('trail', MOST_ENTRIES, (one) => fromBase64(String(one))) ?? []
+    const staff = answer?.objects('staff', 256, readName) ?? []
+    const broken = firstBroken(this.#env.suite, this.#client.organisation, entries)
+    const whole = entries.slice(0, broken === null ? entries.length : broken - 1)
+    return { broken, acts: whole.map(decodeEntry), names: new Map(staff) }
   }
 
   /** False when it was refused. */
@@ -55,6 +77,10 @@ function readState(state: JsonObject): NewsroomState {
     watchedWords: state.list('watchedWords', 500, String),
     letters: state.objects('letters', MOST_LETTERS, readPublished),
   }
+}
+
+function readName(one: JsonObject): [string, string] {
+  return [one.text('key', 64), one.text('name', 400)]
 }
 
 function readPublished(letter: JsonObject): PublishedLetter {

@@ -41,7 +41,9 @@ export function newsroomRoutes(parts: NewsroomRoutesParts): Hono {
     ),
   )
   routes.get('/trail', (context) =>
-    withStaff(parts, context, () => answerJson({ trail: newsroom.trail().map(toBase64) })),
+    withStaff(parts, context, () =>
+      answerJson({ staff: newsroom.everybody, trail: newsroom.trail().map(toBase64) }),
+    ),
   )
   routes.put('/letter/:id{[0-9a-f]{16}}', (context) =>
     acting(parts, context, 'moderator', async ({ body, act }) => {

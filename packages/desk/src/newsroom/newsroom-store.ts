@@ -2,7 +2,7 @@ import type { Suite } from '@postern/protocol'
 import { type Database, openDatabase } from '@postern/runtime'
 import type { PublishedLetter } from '@postern/site'
 import { z } from 'zod'
-import { type AuditEntry, encodeEntry, nextEntry } from './audit-trail.ts'
+import { type AuditEntry, encodeEntry, nextEntry } from '../member/audit-trail.ts'
 
 const MIGRATIONS = [
   `CREATE TABLE letter (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT;

@@ -32,6 +32,11 @@ export class Newsroom {
     return this.#parts.config.watchedWords
   }
 
+  /** Whose keys are whose, for who reads the trail. */
+  get everybody(): readonly Pick<StaffMember, 'key' | 'name'>[] {
+    return this.#parts.config.staff.map(({ key, name }) => ({ key, name }))
+  }
+
   /** Null for a key that is nobody's here. */
   staff(key: string): StaffMember | null {
     return this.#parts.config.staff.find((one) => one.key === key) ?? null

@@ -9,7 +9,7 @@ import { readRenderKit } from './render-kit.ts'
 import { openSiteFolder } from './site-folder.ts'
 import { SitePress } from './site-press.ts'
 
-/** The newsroom of a desk server's folder, with its site rendered; null where there is none. */
+/** The newsroom of a desk server's folder, with the rendering that lies there; null where there is none. */
 export async function openNewsroom(
   folder: string,
   { newsroom: config }: DeskConfig,
@@ -22,7 +22,5 @@ export async function openNewsroom(
   const press = await SitePress.open(env.suite, site, await readRenderKit(own))
   const store = new NewsroomStore(env.suite, join(own, 'newsroom.sqlite'))
   const records = async () => await readRecords(own)
-  const newsroom = new Newsroom({ env, config, store, press, records })
-  await newsroom.publish()
-  return newsroom
+  return new Newsroom({ env, config, store, press, records })
 }

@@ -2,7 +2,7 @@ import { type SigningKey, seededEnv, toHex, utf8 } from '@postern/protocol'
 import { nativeSuite } from '@postern/runtime'
 import { describe, expect, it } from 'vitest'
 import { newsroomMessage } from '../../src/member/newsroom-act.ts'
-import { decodeEntry, encodeEntry, firstBroken, nextEntry } from '../../src/newsroom/audit-trail.ts'
+import { decodeEntry, encodeEntry, firstBroken, nextEntry } from '../../src/member/audit-trail.ts'
 import type { Acted } from '../../src/newsroom/newsroom-store.ts'
 
 const env = seededEnv('trail', nativeSuite)

@@ -1,6 +1,6 @@
 import { nativeSuite } from '@postern/runtime'
 import { describe, expect, it } from 'vitest'
-import { firstBroken } from '../../src/newsroom/audit-trail.ts'
+import { firstBroken } from '../../src/member/audit-trail.ts'
 import { LETTER, open, served, STORY } from './room.ts'
 
 describe('an accepted letter', () => {

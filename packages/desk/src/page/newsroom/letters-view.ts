@@ -10,6 +10,7 @@ import { heldLetters, lettersOf, type QueuedLetter } from './letter-queue.ts'
 import type { NewsroomWords } from './newsroom-words.ts'
 import { printedCard } from './printed-card.ts'
 import { requestCard } from './request-card.ts'
+import { trailView } from './trail-view.ts'
 
 export interface LettersParts {
   readonly suite: Suite
@@ -61,6 +62,7 @@ export class LettersView {
       this.#bar,
       this.#status,
       this.#lists,
+      trailView(words, parts.language, parts.client),
     )
     this.update()
   }

@@ -45,4 +45,13 @@ export const en = {
   printAnswer: 'Print the answer',
   staff: 'the paper',
   keys: 'Keys on a letter: a prints, d refuses.',
+  trail: 'Trail of acts',
+  trailRead: 'Read and check the trail',
+  trailWhole: 'Acts: {n}. Each is signed by who did it, and none was changed, left out or put in.',
+  trailBroken:
+    'The trail does not fit from act {n} on: what stands there was changed, left out or signed by somebody else. Tell your colleagues by another way.',
+  trailUnreachable: 'The trail cannot be read now. Try again.',
+  printedLetter: 'printed letter {n}',
+  removedLetter: 'took down letter {n}',
+  nobody: 'somebody who is not of the newsroom now',
 } as const

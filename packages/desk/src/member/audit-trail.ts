@@ -2,6 +2,7 @@ import {
   equalBytes,
   fromHex,
   fromUtf8,
+  JsonObject,
   LABELS,
   labelBytes,
   PosternError,
@@ -9,8 +10,7 @@ import {
   toHex,
   utf8,
 } from '@postern/protocol'
-import { z } from 'zod'
-import { newsroomMessage } from '../member/newsroom-act.ts'
+import { newsroomMessage } from './newsroom-act.ts'
 
 /** One act of staff as the trail keeps it; what was written stands beside it, by its hash. */
 export interface AuditEntry {
@@ -28,19 +28,7 @@ export interface AuditEntry {
   readonly previous: string
 }
 
-const hex = (bytes: number): z.ZodType<string> =>
-  z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`))
-
-const form: z.ZodType<AuditEntry> = z.strictObject({
-  number: z.int().min(1),
-  atMs: z.int().min(0),
-  by: hex(32),
-  request: z.string(),
-  digest: hex(32),
-  signature: hex(64),
-  previous: hex(32),
-})
-
+const MOST_REQUEST_BYTES = 2_000
 const BEFORE_THE_FIRST: string = '00'.repeat(32)
 
 export function encodeEntry(entry: AuditEntry): Uint8Array {
@@ -51,9 +39,21 @@ export function encodeEntry(entry: AuditEntry): Uint8Array {
 /** Throws PosternError 'malformed'. */
 export function decodeEntry(bytes: Uint8Array): AuditEntry {
   try {
-    return form.parse(JSON.parse(fromUtf8(bytes)))
+    return readEntry(new JsonObject(JSON.parse(fromUtf8(bytes))))
   } catch {
     throw new PosternError('malformed', 'audit entry')
+  }
+}
+
+function readEntry(object: JsonObject): AuditEntry {
+  return {
+    number: object.integer('number'),
+    atMs: object.integer('atMs'),
+    by: toHex(object.hex('by', 32)),
+    request: object.text('request', MOST_REQUEST_BYTES),
+    digest: toHex(object.hex('digest', 32)),
+    signature: toHex(object.hex('signature', 64)),
+    previous: toHex(object.hex('previous', 32)),
   }
 }
 
