@@ -22,11 +22,11 @@ async function layDeskPage(folder: string): Promise<void> {
  * runs. Every later rendering, with changed code or records, the front takes from the newsroom.
  */
 async function laySite(folder: string, rehearsal: Rehearsal): Promise<void> {
-  const script = await buildReader({
+  const client = await buildReader({
     root: fromHex(rehearsal.root),
     organisation: fromHex(rehearsal.organisation),
   })
-  const options = { script, composer: composerMarkup, rehearsal: true }
+  const options = { ...client, composer: composerMarkup, rehearsal: true }
   await layNewsroom(join(folder, 'desk'), demonstration(), options)
   const store = await FileStore.open(join(folder, 'front', 'site'))
   if ((await store.get(MANIFEST)) !== null) return

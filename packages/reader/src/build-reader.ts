@@ -7,11 +7,12 @@ import { toHex } from '@postern/protocol'
 import { minify } from '@swc/core'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
 import type { Trusted } from './client/keeper.ts'
+import { slimPdf } from './slim-pdf-plugin.ts'
 import { packedWordList } from './word-list-plugin.ts'
 
-/** The reader client as one immutable file with the hash of its bytes in its name. */
+/** One immutable file with the hash of its bytes in its name. */
 export interface ReaderAsset {
-  /** `reader-<16 hex digits>.js` */
+  /** `reader-<16 hex digits>.js`, `cleaner-<16 hex digits>.js` */
   readonly name: string
   readonly bytes: Uint8Array
   readonly type: string
@@ -20,38 +21,65 @@ export interface ReaderAsset {
 /** Every reader's page carries it: composer, cryptography and word list. */
 export const READER_BUDGET_BYTES: number = 60 * 1_024
 
+/** Every reader's page fetches it after its cell: what cleans files. */
+export const CLEANER_BUDGET_BYTES: number = 250 * 1_024
+
+/** The two files of the reader's client, which lie beside each other. */
+export interface ReaderFiles {
+  readonly script: ReaderAsset
+  readonly cleaner: ReaderAsset
+}
+
 /**
  * Bundles the browser half with the root key and the organisation compiled in (B1). The same input
- * gives the same bytes. Throws when the file would be over budget. Games hand in patches, which take
+ * gives the same bytes. Throws when a file would be over budget. Games hand in patches, which take
  * one defence out of the sources on their way into the bundle; nothing that is shipped knows of them.
  */
 export async function buildReader(
   { root, organisation }: Trusted,
   patches: readonly Plugin[] = [],
-): Promise<ReaderAsset> {
+): Promise<ReaderFiles> {
+  const cleaner = await (cleanerBuilt ??= buildCleaner())
   const options: BuildOptions = {
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    target: 'es2023',
-    charset: 'utf8',
-    legalComments: 'none',
+    ...COMMON,
     plugins: [packedWordList, ...patches],
     define: {
       POSTERN_ROOT: JSON.stringify(toHex(root)),
       POSTERN_ORGANISATION: JSON.stringify(toHex(organisation)),
       POSTERN_ARGON2: JSON.stringify(argon2Module()),
+      POSTERN_CLEANER: JSON.stringify(cleaner.name),
     },
   }
   const [page, worker] = [await half('reader', options), await half('worker', options)]
   const bytes = await smaller(inOneFile(page, worker))
-  checkBudget(bytes)
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
-  return { name: `reader-${hash}.js`, bytes, type: 'text/javascript; charset=utf-8' }
+  return { script: asset('reader', bytes, READER_BUDGET_BYTES), cleaner }
 }
 
-async function half(name: 'reader' | 'worker', options: BuildOptions): Promise<string> {
+const COMMON: BuildOptions = {
+  bundle: true,
+  minify: true,
+  write: false,
+  format: 'esm',
+  target: 'es2023',
+  charset: 'utf8',
+  legalComments: 'none',
+}
+
+/** It is the same for every organisation, and is built once in a process. */
+let cleanerBuilt: Promise<ReaderAsset> | null = null
+
+async function buildCleaner(): Promise<ReaderAsset> {
+  const text = await half('cleaner', { ...COMMON, plugins: [slimPdf] })
+  return asset('cleaner', new TextEncoder().encode(text), CLEANER_BUDGET_BYTES)
+}
+
+function asset(name: string, bytes: Uint8Array, budget: number): ReaderAsset {
+  checkBudget(name, bytes, budget)
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
+  return { name: `${name}-${hash}.js`, bytes, type: 'text/javascript; charset=utf-8' }
+}
+
+async function half(name: 'reader' | 'worker' | 'cleaner', options: BuildOptions): Promise<string> {
   const entryPoints = [fileURLToPath(new URL(`./page/${name}.ts`, import.meta.url))]
   const { outputFiles } = await build({ ...options, entryPoints })
   return outputFiles?.[0]?.text ?? ''
@@ -85,8 +113,8 @@ function argon2Module(): string {
   return readFileSync(path).toString('hex')
 }
 
-function checkBudget(bytes: Uint8Array): void {
+function checkBudget(name: string, bytes: Uint8Array, budget: number): void {
   const compressed = brotliCompressSync(bytes).length
-  if (compressed <= READER_BUDGET_BYTES) return
-  throw new Error(`reader client: ${compressed} bytes compressed, budget ${READER_BUDGET_BYTES}`)
+  if (compressed > budget)
+    throw new Error(`${name}: ${compressed} bytes compressed, budget ${budget}`)
 }

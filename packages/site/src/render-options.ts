@@ -11,6 +11,8 @@ export interface Asset {
 export interface RenderOptions {
   /** The reader client, the same file on every page. */
   readonly script: Asset
+  /** The client's second file, which lies beside it. */
+  readonly cleaner: Asset
   /** The confidential composer's markup in one language, trusted: it stands in every page as it is. */
   readonly composer: (language: Language) => string
   /** True in the rehearsal column: every page says that it protects nobody. */

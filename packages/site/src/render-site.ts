@@ -37,7 +37,7 @@ export async function renderSite(records: SiteRecords, options: RenderOptions): 
   files.set(OPEN_LETTERS_PATH, openLettersFile(records))
   files.set(site.style, { bytes: style, type: CSS_TYPE })
   files.set(site.icon, { bytes: icon, type: 'image/svg+xml' })
-  files.set(`/assets/${options.script.name}`, options.script)
+  for (const asset of [options.script, options.cleaner]) files.set(`/assets/${asset.name}`, asset)
   return files
 }
 

@@ -13,6 +13,11 @@ const options: RenderOptions = {
     bytes: new TextEncoder().encode('export {}'),
     type: 'text/javascript; charset=utf-8',
   },
+  cleaner: {
+    name: 'cleaner-4567.js',
+    bytes: new TextEncoder().encode('export {}'),
+    type: 'text/javascript; charset=utf-8',
+  },
   composer: (language) => `<div id="postern" hidden inert lang="${language}"></div>`,
   rehearsal: true,
 }

@@ -23,10 +23,10 @@ export class TwinSites {
     for (const { name, host, patches } of SITES) {
       if (patches.length === 0) continue
       const plugins = patches.map((patch) => new SourcePatch(patch))
-      const { bytes } = await buildReader(trusted, plugins)
+      const { script } = await buildReader(trusted, plugins)
       if (plugins.some(({ applied }) => applied === 0))
         throw new Error(`the client has nothing of what twin "${name}" changes: mend the twin`)
-      clients.set(host, brotliCompressSync(bytes, QUICKLY))
+      clients.set(host, brotliCompressSync(script.bytes, QUICKLY))
     }
     return new TwinSites(clients)
   }

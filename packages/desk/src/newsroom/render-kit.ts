@@ -7,20 +7,24 @@ import { z } from 'zod'
 
 const KIT = 'render-kit.json'
 
+const asset = z.object({ name: z.string(), type: z.string(), bytes: z.string() })
+
 const form = z.object({
-  script: z.object({ name: z.string(), type: z.string(), bytes: z.string() }),
+  script: asset,
+  cleaner: asset,
   composer: z.record(z.string(), z.string()),
   rehearsal: z.boolean(),
 })
 
-/** Lays what pages are made with besides records: the reader client, and the composer's markup. */
+/** Lays what pages are made with besides records: the reader client's files, and the composer's markup. */
 export async function writeRenderKit(
   folder: string,
   languages: SiteRecords['languages'],
-  { script, composer, rehearsal }: RenderOptions,
+  { script, cleaner, composer, rehearsal }: RenderOptions,
 ): Promise<void> {
   const kit = {
     script: { ...script, bytes: toBase64(script.bytes) },
+    cleaner: { ...cleaner, bytes: toBase64(cleaner.bytes) },
     composer: Object.fromEntries(languages.map((language) => [language, composer(language)])),
     rehearsal,
   }
@@ -31,9 +35,10 @@ export async function writeRenderKit(
 export async function readRenderKit(folder: string): Promise<RenderOptions> {
   try {
     const bytes = new Uint8Array(await readFile(join(folder, KIT)))
-    const { script, composer, rehearsal } = form.parse(JSON.parse(fromUtf8(bytes)))
+    const { script, cleaner, composer, rehearsal } = form.parse(JSON.parse(fromUtf8(bytes)))
     return {
       script: { ...script, bytes: fromBase64(script.bytes) },
+      cleaner: { ...cleaner, bytes: fromBase64(cleaner.bytes) },
       composer: (language) => composer[language] ?? '',
       rehearsal,
     }

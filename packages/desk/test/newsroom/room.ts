@@ -22,6 +22,7 @@ import { Sessions } from '../../src/server/sessions.ts'
 
 export const OPTIONS: RenderOptions = {
   script: { name: 'reader-0.js', bytes: new Uint8Array(3), type: 'text/javascript' },
+  cleaner: { name: 'cleaner-0.js', bytes: new Uint8Array(3), type: 'text/javascript' },
   composer: () => '',
   rehearsal: true,
 }

@@ -44,7 +44,7 @@ export const en: ReaderMessages = {
       'Your messages are signed with a key made from your words. Whoever gets the words could prove that they were written with them.',
     files: 'Pictures and papers',
     filesHint:
-      'Nothing is attached before you say how. JPEG, PNG and WebP pictures can be cleaned of hidden data here; other files cannot.',
+      'Nothing is attached before you say how. Pictures, PDF and office papers, films, recordings and plain text can be cleaned of hidden data here; what cannot says so.',
     chooseFiles: 'Choose files',
     send: 'Seal and queue',
     lock: 'Lock',
@@ -161,8 +161,37 @@ export const en: ReaderMessages = {
     fileUnreadable: '“{name}” could not be read from the device.',
     cannotClean:
       '“{name}” cannot be cleaned here. If it is sent, it goes as it is, with all that it says about who made it, when and on what.',
-    pictureLies:
-      'The name of “{name}” says picture, but this browser cannot open it as one, or does not let this page re-encode pictures. It cannot be cleaned here.',
+    cannotOpen:
+      'This browser cannot open “{name}”, or does not let this page encode pictures anew. It cannot be cleaned here: if it is sent, it goes as it is.',
+    heicKept:
+      '“{name}” is a HEIC picture, and this browser cannot open that kind. If it is sent, it goes as it is, with place, time and device in it. A copy saved as JPEG, or a screenshot of it, can be cleaned here.',
+    fileDamaged:
+      '“{name}” is damaged or cut off, so it cannot be cleaned here. If it is sent, it goes as it is, with everything that is hidden in it.',
+    fileLocked:
+      '“{name}” is locked with a password, so it cannot be cleaned here. Save a copy without the password and choose that; or it goes as it is.',
+    tooMuchToClean:
+      '“{name}” holds more than can be cleaned on this page. Choose a smaller file or fewer pages; if it is sent, it goes as it is.',
+    cleanerAbsent:
+      '“{name}” cannot be cleaned yet on this page: the part that cleans has not come over the line. The next page that you open asks for it again; take the file out and choose it again there. If it is sent now, it goes as it is.',
+    cleanerDied:
+      '“{name}” was too much for this device: the part of the page that cleans has stopped. What you wrote is still here. Files can be cleaned again once this page has been loaded anew; if this one is sent now, it goes as it is.',
+    cleanedTooLarge:
+      'Cleaned, “{name}” is too large to be sent from here; only the original fits, and it goes with everything that is hidden in it.',
+    fileLies:
+      'The name of “{name}” says one kind of file, and what is in it is another. It was cleaned as what it is.',
+    cleaned: 'Cleaned',
+    preparingPage: 'Being prepared… page {done} of {of}',
+    preparingShare: 'Being prepared… {done} %',
+    remainsPicture:
+      'Place, time and device are taken out of the picture. What is seen in it stays: faces, signs, windows, and traces by which a camera can be told.',
+    remainsPdf:
+      'Author, times, earlier versions, scripts, attached files and the names beside comments are taken out. What its pages show stays: text, stamps, watermarks, the dots of a printer.',
+    remainsPaper:
+      'Author, times, comments and hidden copies are taken out, and tracked changes are accepted: look whether it still says what it should. Its text, notes, hidden sheets and drawings in old forms stay.',
+    remainsRecording:
+      'Place, time, device and covers are taken out. What is seen and heard stays: voices, faces, sounds of a place, the hum of the mains.',
+    remainsText:
+      'Marks at its start, blanks at line ends and letters that nobody sees are taken out. What it says, and how it is written, stays.',
     before: 'As it is on your device: {size}, {parts}.',
     cleanedFine: 'Cleaned, large',
     cleanedMedium: 'Cleaned, medium',

@@ -122,7 +122,23 @@ export interface SpokenMessages {
   readonly fileTooLarge: string
   readonly fileUnreadable: string
   readonly cannotClean: string
-  readonly pictureLies: string
+  readonly cannotOpen: string
+  readonly heicKept: string
+  readonly fileDamaged: string
+  readonly fileLocked: string
+  readonly tooMuchToClean: string
+  readonly cleanerAbsent: string
+  readonly cleanerDied: string
+  readonly cleanedTooLarge: string
+  readonly fileLies: string
+  readonly cleaned: string
+  readonly preparingPage: string
+  readonly preparingShare: string
+  readonly remainsPicture: string
+  readonly remainsPdf: string
+  readonly remainsPaper: string
+  readonly remainsRecording: string
+  readonly remainsText: string
   readonly before: string
   readonly cleanedFine: string
   readonly cleanedMedium: string

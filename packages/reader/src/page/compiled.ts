@@ -6,6 +6,8 @@ declare const POSTERN_ROOT: string
 declare const POSTERN_ORGANISATION: string
 /** The WebAssembly of Argon2id, so that no request is made for it. */
 declare const POSTERN_ARGON2: string
+/** The name of the second file, which lies beside this one. */
+declare const POSTERN_CLEANER: string
 
 export function compiledTrust(): Trusted {
   return { root: fromHex(POSTERN_ROOT), organisation: fromHex(POSTERN_ORGANISATION) }
@@ -17,6 +19,9 @@ export function argon2Module(): Uint8Array<ArrayBuffer> {
 
 /** This very file, which the page and both workers run. */
 export const OWN_ADDRESS: string = import.meta.url
+
+/** The file that cleans, which runs in a worker of its own. */
+export const CLEANER_ADDRESS: string = new URL(POSTERN_CLEANER, OWN_ADDRESS).href
 
 /** The site's root: assets lie one folder below it, wherever a mirror put it. */
 export function siteAddress(path: string): string {

@@ -11,7 +11,9 @@ import {
   MAX_FILE_BYTES,
   pickedFile,
   readFile,
+  replaced,
 } from './file-item.ts'
+import type { Progress } from './clean/job.ts'
 import { paintComposer } from './paint-composer.ts'
 import { type Sentence, Speaker } from './speaker.ts'
 import type { Workers } from './workers.ts'
@@ -111,7 +113,7 @@ export class Composer {
       lock: () => this.lock(null),
       'keep-here': () => this.#workers.keeper.call('keepHere').then(() => this.refresh()),
       attach: () => this.#attach(file),
-      remove: () => this.#setFiles(this.#state.files.filter(({ key }) => key !== file)),
+      remove: () => this.#takeOut(file),
     }
     void Promise.resolve(acts[act]?.()).catch((error: unknown) => this.#fail(error))
   }
@@ -136,6 +138,7 @@ export class Composer {
 
   /** Forgets everything at once, but for what is unfinished: that stays sealed under the words. */
   lock(startNotice: Sentence | null): void {
+    for (const { key } of this.#state.files) this.#workers.cleaner.stop(key)
     const { view, desk, isDead, step } = this.#state
     if (desk !== null) this.#drafts.keep(desk, this.#state)
     const draft = step === 'thread' ? this.#drafts.pack() : ''
@@ -234,8 +237,21 @@ export class Composer {
   }
 
   async #read(item: FileItem): Promise<void> {
-    const read = await readFile(this.#workers.press, item, (bytes) => this.#sizeText(bytes))
-    this.#setFiles(this.#state.files.map((one) => (one.key === item.key ? read : one)))
+    const tell = (progress: Progress): void => this.#replace(item.key, { progress })
+    const read = await readFile(this.#workers, item, tell, (bytes) => this.#sizeText(bytes))
+    this.#replace(item.key, read)
+    this.#measureSoon()
+  }
+
+  #takeOut(file: number): void {
+    this.#workers.cleaner.stop(file)
+    this.#setFiles(this.#state.files.filter(({ key }) => key !== file))
+  }
+
+  /** Also when its desk is not the one that is looked at now. */
+  #replace(key: number, change: Partial<FileItem>): void {
+    this.#drafts.replaceFile(key, change)
+    this.#change({ files: replaced(this.#state.files, key, change) })
   }
 
   /** Attaches a file whose way of going was chosen, if all of them still fit one message. */
@@ -251,7 +267,7 @@ export class Composer {
   }
 
   #edit(key: number, change: Partial<FileItem>): void {
-    this.#setFiles(this.#state.files.map((one) => (one.key === key ? { ...one, ...change } : one)))
+    this.#setFiles(replaced(this.#state.files, key, change))
   }
 
   #setFiles(files: readonly FileItem[]): void {

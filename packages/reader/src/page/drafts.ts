@@ -1,4 +1,5 @@
 import { type DeskDraft, NO_DRAFT } from './composer-state.ts'
+import { type FileItem, replaced } from './file-item.ts'
 
 /** A text that has more characters is refused before it is measured; far below what fits a message. */
 export const MAX_TEXT_CHARACTERS = 60_000
@@ -16,6 +17,13 @@ export class Drafts {
 
   of(desk: string): DeskDraft {
     return this.#kept.get(desk) ?? NO_DRAFT
+  }
+
+  /** A file whose preparing went on while another desk was looked at. */
+  replaceFile(key: number, change: Partial<FileItem>): void {
+    for (const [desk, draft] of this.#kept)
+      if (draft.files.some((one) => one.key === key))
+        this.keep(desk, { ...draft, files: replaced(draft.files, key, change) })
   }
 
   /** Texts and names, to be kept over a lock; empty when nothing is unfinished. Files are not kept. */

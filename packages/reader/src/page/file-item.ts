@@ -1,13 +1,16 @@
-import { type Attachment, displayName } from '@postern/protocol'
-import type { Line } from '../client/line.ts'
-import { type CleanedSize, CLEANED_SIZES } from './clean-picture.ts'
-import type { PagePress, Prepared } from './press-worker.ts'
+import { type Attachment, displayName, PosternError } from '@postern/protocol'
+import type { CleanedChoice, CleanedFile, Progress } from './clean/job.ts'
+import type { Prepared } from './press-worker.ts'
 import type { Sentence } from './speaker.ts'
+import type { Workers } from './workers.ts'
 
-export type FileChoice = CleanedSize | 'original'
+export type FileChoice = CleanedChoice | 'original'
 
-export function isFileChoice(value: string): value is FileChoice {
-  return value === 'original' || CLEANED_SIZES.some((size) => size === value)
+/** One way in which a file could go, ready to travel. */
+export interface Way extends Prepared {
+  readonly mediaType: string
+  /** With its dot; empty when there is none. */
+  readonly ending: string
 }
 
 /** One chosen file, from the moment it is picked until it is attached or taken out. */
@@ -17,20 +20,26 @@ export interface FileItem {
   /** Safe to show. */
   readonly shown: string
   readonly state: 'reading' | 'ready' | 'attached' | 'refused'
+  /** Null before the cleaner has said anything. */
+  readonly progress: Progress | null
+  /** What it was found to be; null when it was not cleaned. */
+  readonly kind: CleanedFile['kind'] | null
   /** What the person must know before attaching: that it cannot be cleaned, or why it is refused. */
   readonly notice: Sentence | null
-  readonly choices: ReadonlyMap<FileChoice, Prepared>
+  readonly choices: ReadonlyMap<FileChoice, Way>
   readonly chosen: FileChoice
   readonly keepName: boolean
 }
 
 /** Inflated, with room for the text beside it. */
 export const MAX_FILE_BYTES = 3_900_000
-const MAX_PICTURE_BYTES = 64_000_000
-const PICTURE = /^image\/(?:jpeg|png|webp)$/
-const PICTURE_NAME = /\.(?:jpe?g|png|webp)$/i
+const CHOICES: readonly FileChoice[] = ['medium', 'cleaned', 'fine', 'small', 'original']
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9.+-]{0,62}\/[a-z0-9][a-z0-9.+-]{0,62}$/
 const NAME_CHARACTERS = 60
+
+export function isFileChoice(value: string): value is FileChoice {
+  return CHOICES.some((choice) => choice === value)
+}
 
 export function pickedFile(key: number, file: File): FileItem {
   return {
@@ -38,6 +47,8 @@ export function pickedFile(key: number, file: File): FileItem {
     file,
     shown: displayName(file.name),
     state: 'reading',
+    progress: null,
+    kind: null,
     notice: null,
     choices: new Map(),
     chosen: 'original',
@@ -45,94 +56,170 @@ export function pickedFile(key: number, file: File): FileItem {
   }
 }
 
+/** The list with one of its files changed; the same when it has no such file. */
+export function replaced(
+  files: readonly FileItem[],
+  key: number,
+  change: Partial<FileItem>,
+): readonly FileItem[] {
+  return files.map((one) => (one.key === key ? { ...one, ...change } : one))
+}
+
 /** Prepares every way in which the file could go, so that each can be shown with its cost. */
 export async function readFile(
-  press: Line<PagePress>,
+  workers: Pick<Workers, 'cleaner' | 'press'>,
   item: FileItem,
+  tell: (progress: Progress) => void,
   sizeText: (bytes: number) => string,
 ): Promise<FileItem> {
-  const refused = refusal(item, sizeText)
-  if (refused !== null) return { ...item, state: 'refused', notice: refused }
+  if (item.file.size === 0) return refused(item, { key: 'fileEmpty', values: { name: item.shown } })
   try {
-    return settled(item, await choicesOf(press, item), sizeText)
+    const cleaned = await cleanedOrWhy(workers, item, tell)
+    return settled(item, cleaned, await choicesOf(workers, item, cleaned), sizeText)
   } catch {
-    return { ...item, state: 'refused', notice: about(item, 'fileUnreadable') }
+    return refused(item, { key: 'fileUnreadable', values: { name: item.shown } })
   }
 }
 
 /** The attachment as it travels; null before a choice is ready. */
 export function attachmentOf(item: FileItem): Attachment | null {
-  const prepared = item.choices.get(item.chosen)
-  if (prepared === undefined) return null
-  const isCleaned = item.chosen !== 'original'
-  return {
-    name: travellingName(item),
-    mediaType: isCleaned ? 'image/jpeg' : mediaTypeOf(item.file),
-    bytes: prepared.bytes,
-    sha256: prepared.sha256,
-    kind: isCleaned ? 'cleaned' : 'original',
+  const way = item.choices.get(item.chosen)
+  if (way === undefined) return null
+  const { mediaType, bytes, sha256 } = way
+  const kind = item.chosen === 'original' ? 'original' : 'cleaned'
+  return { name: travellingName(item), mediaType, bytes, sha256, kind }
+}
+
+/** What it is, a number and an ending, unless the name is kept on purpose. */
+export function travellingName({ key, file, kind, chosen, choices, keepName }: FileItem): string {
+  const ending = choices.get(chosen)?.ending ?? ''
+  if (!keepName) return `${chosen === 'original' ? 'file' : STEMS[kind ?? 'paper']}-${key}${ending}`
+  const stem = displayName(file.name.slice(0, file.name.length - endingOf(file).length))
+  return `${Array.from(stem).slice(0, NAME_CHARACTERS).join('')}${ending}`
+}
+
+const STEMS = {
+  picture: 'picture',
+  pdf: 'paper',
+  paper: 'paper',
+  recording: 'recording',
+  text: 'text',
+} as const
+
+/** Why a file was not cleaned, by the code that said so. */
+const WHY = {
+  'unknown-kind': 'cannotClean',
+  heic: 'heicKept',
+  undecodable: 'cannotOpen',
+  damaged: 'fileDamaged',
+  locked: 'fileLocked',
+  'too-large': 'tooMuchToClean',
+  'too-long': 'tooMuchToClean',
+  'not-here': 'cleanerAbsent',
+  'worker-died': 'cleanerDied',
+} as const
+
+type Why = (typeof WHY)[keyof typeof WHY]
+type Cleaned = readonly CleanedFile[] | Why
+
+async function cleanedOrWhy(
+  { cleaner }: Pick<Workers, 'cleaner'>,
+  { key, file }: FileItem,
+  tell: (progress: Progress) => void,
+): Promise<Cleaned> {
+  try {
+    return await cleaner.clean(key, file, tell)
+  } catch (error) {
+    const code = error instanceof PosternError ? error.code : ''
+    if (code === 'stopped') throw error
+    return isReason(code) ? WHY[code] : 'cleanerDied'
   }
 }
 
-/** A number and a plain ending, unless the name is kept on purpose. */
-export function travellingName({ key, file, chosen, keepName }: FileItem): string {
-  const isCleaned = chosen !== 'original'
-  const ending = /\.[a-z0-9]{1,5}$/i.exec(file.name)?.[0].toLowerCase() ?? ''
-  if (!keepName) return isCleaned ? `picture-${key}.jpg` : `file-${key}${ending}`
-  const stem = displayName(file.name.slice(0, file.name.length - ending.length))
-  return `${Array.from(stem).slice(0, NAME_CHARACTERS).join('')}${isCleaned ? '.jpg' : ending}`
+function isReason(code: string): code is keyof typeof WHY {
+  return code in WHY
 }
 
 async function choicesOf(
-  press: Line<PagePress>,
+  { press }: Pick<Workers, 'press'>,
   { file }: FileItem,
-): Promise<Map<FileChoice, Prepared>> {
-  const choices = new Map<FileChoice, Prepared>()
-  for (const size of isPicture(file) ? CLEANED_SIZES : []) {
-    const cleaned = await press.call('clean', file, size)
-    if (cleaned !== null) choices.set(size, cleaned)
+  cleaned: Cleaned,
+): Promise<Map<FileChoice, Way>> {
+  const choices = new Map<FileChoice, Way>()
+  for (const { choice, bytes, mediaType, ending } of typeof cleaned === 'string' ? [] : cleaned)
+    if (bytes.length <= MAX_FILE_BYTES) {
+      const prepared = await press.call('prepare', new Blob([Uint8Array.from(bytes)]))
+      choices.set(choice, { ...prepared, mediaType, ending })
+    }
+  if (file.size <= MAX_FILE_BYTES) {
+    const prepared = await press.call('prepare', file)
+    choices.set('original', { ...prepared, mediaType: mediaTypeOf(file), ending: endingOf(file) })
   }
-  if (file.size <= MAX_FILE_BYTES) choices.set('original', await press.call('prepare', file))
   return choices
 }
 
 function settled(
   item: FileItem,
+  cleaned: Cleaned,
   choices: FileItem['choices'],
   sizeText: (bytes: number) => string,
 ): FileItem {
-  const isClean = choices.has('medium')
-  if (choices.size === 0) return { ...item, state: 'refused', notice: tooLarge(item, sizeText) }
-  return {
-    ...item,
-    choices,
-    state: 'ready',
-    chosen: isClean ? 'medium' : 'original',
-    notice: isClean ? null : about(item, isPicture(item.file) ? 'pictureLies' : 'cannotClean'),
-  }
+  const isClean = typeof cleaned !== 'string'
+  if (choices.size === 0) return refused(item, tooLarge(item, cleaned, sizeText))
+  const kind = isClean ? (cleaned[0]?.kind ?? null) : null
+  const chosen = CHOICES.find((choice) => choices.has(choice)) ?? 'original'
+  const notice = noticeOf(item, cleaned, chosen, kind)
+  return { ...item, state: 'ready', choices, chosen, kind, notice }
 }
 
-function refusal(item: FileItem, sizeText: (bytes: number) => string): Sentence | null {
-  const { size } = item.file
-  if (size === 0) return about(item, 'fileEmpty')
-  const most = isPicture(item.file) ? MAX_PICTURE_BYTES : MAX_FILE_BYTES
-  return size > most ? tooLarge(item, sizeText) : null
+function noticeOf(
+  item: FileItem,
+  cleaned: Cleaned,
+  chosen: FileChoice,
+  kind: FileItem['kind'],
+): Sentence | null {
+  const values = { name: item.shown }
+  if (typeof cleaned === 'string') return { key: cleaned, values }
+  if (chosen === 'original') return { key: 'cleanedTooLarge', values }
+  return kind !== null && claimedKind(item.file) !== kind && claimedKind(item.file) !== null
+    ? { key: 'fileLies', values }
+    : null
 }
 
-function tooLarge({ shown, file }: FileItem, sizeText: (bytes: number) => string): Sentence {
-  const values = { name: shown, size: sizeText(file.size), max: sizeText(MAX_FILE_BYTES) }
+function refused(item: FileItem, notice: Sentence): FileItem {
+  return { ...item, state: 'refused', notice }
+}
+
+function tooLarge(
+  { shown, file }: FileItem,
+  cleaned: Cleaned,
+  sizeText: (bytes: number) => string,
+): Sentence {
+  const smallest = typeof cleaned === 'string' ? file.size : smallestOf(cleaned)
+  const values = { name: shown, size: sizeText(smallest), max: sizeText(MAX_FILE_BYTES) }
   return { key: 'fileTooLarge', values }
 }
 
-function about(
-  { shown }: FileItem,
-  key: 'fileEmpty' | 'fileUnreadable' | 'pictureLies' | 'cannotClean',
-): Sentence {
-  return { key, values: { name: shown } }
+function smallestOf(cleaned: readonly CleanedFile[]): number {
+  return Math.min(...cleaned.map(({ bytes }) => bytes.length))
 }
 
-function isPicture(file: File): boolean {
-  return PICTURE.test(file.type) || PICTURE_NAME.test(file.name)
+/** What the name says that the file is; null when it says nothing known. */
+function claimedKind(file: File): CleanedFile['kind'] | null {
+  const ending = endingOf(file).slice(1)
+  return CLAIMS.find(([pattern]) => pattern.test(ending))?.[1] ?? null
+}
+
+const CLAIMS = [
+  [/^(?:jpe?g|jfif|png|webp|hei[cf]|avif)$/, 'picture'],
+  [/^pdf$/, 'pdf'],
+  [/^(?:doc[xm]|xls[xm]|ppt[xm]|od[tsp])$/, 'paper'],
+  [/^(?:mp4|m4[av]|mov)$/, 'recording'],
+  [/^(?:txt|md|csv|log)$/, 'text'],
+] as const
+
+function endingOf(file: File): string {
+  return /\.[a-z0-9]{1,5}$/i.exec(file.name)?.[0].toLowerCase() ?? ''
 }
 
 function mediaTypeOf(file: File): string {

@@ -13,7 +13,8 @@ const MOST_DOCUMENTS = 2
 
 /**
  * One page view, the same for every reader, story, language and intent: `/now` and what is new
- * (V2), the cell one second after the page was ready (V3), then the composer and the files (V4).
+ * (V2), the cell one second after the page was ready (V3), then the file that cleans, the composer
+ * and the files (V4).
  * Nothing that a person does takes part in it; files are asked for before a thread is drawn, which
  * takes long for some. It ends when the page is left.
  */
@@ -29,6 +30,7 @@ export async function pageView(
   void sendCell(workers, making.made).then(() => showDoor(composer, left))
   void workers.keeper.call('vaultMoment').catch(passOver)
   await making.ended
+  workers.cleaner.start()
   const fetched = fetchFiles(workers, left)
   await showDoor(composer, left)
   await fetched

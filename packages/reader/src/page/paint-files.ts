@@ -1,16 +1,24 @@
 import { bytesText } from '../client/duration.ts'
 import { toHex } from '@postern/protocol'
-import { element, field } from './element.ts'
-import { type FileChoice, type FileItem, travellingName } from './file-item.ts'
+import { element, field, tell } from './element.ts'
+import { type FileChoice, type FileItem, travellingName, type Way } from './file-item.ts'
 import { paintCards } from './paint-cards.ts'
-import type { Prepared } from './press-worker.ts'
 import type { Speaker } from './speaker.ts'
 
 const CHOICE_WORDS = {
   fine: 'cleanedFine',
   medium: 'cleanedMedium',
   small: 'cleanedSmall',
+  cleaned: 'cleaned',
   original: 'original',
+} as const
+
+const REMAINS_WORDS = {
+  picture: 'remainsPicture',
+  pdf: 'remainsPdf',
+  paper: 'remainsPaper',
+  recording: 'remainsRecording',
+  text: 'remainsText',
 } as const
 
 /** One card for each picked file; only cards whose file changed are drawn anew. */
@@ -20,6 +28,25 @@ export function paintFiles(root: HTMLElement, files: readonly FileItem[], speake
     draw: () => fileCard(item, speaker),
   }))
   paintCards(field(root, 'files'), cards)
+  for (const item of files) paintProgress(item, speaker)
+}
+
+/** Written into the card that stands there: drawing it anew would take the focus off its button. */
+function paintProgress(item: FileItem, speaker: Speaker): void {
+  const line = document.querySelector<HTMLElement>(`#${cardId(item)} [data-progress]`)
+  if (line !== null) tell(line, progressText(item, speaker))
+}
+
+function progressText({ progress }: FileItem, speaker: Speaker): string {
+  if (progress === null || progress.done === 0) return speaker.say('preparing')
+  const { unit, done, of } = progress
+  return unit === 'page'
+    ? speaker.say('preparingPage', { done, of })
+    : speaker.say('preparingShare', { done: Math.floor(done) })
+}
+
+function cardId({ key }: FileItem): string {
+  return `postern-file-${key}`
 }
 
 function cardMark({ key, state, chosen, keepName }: FileItem, { language }: Speaker): string {
@@ -29,7 +56,7 @@ function cardMark({ key, state, chosen, keepName }: FileItem, { language }: Spea
 function fileCard(item: FileItem, speaker: Speaker): HTMLElement {
   return element(
     'div',
-    { className: 'card', id: `postern-file-${item.key}` },
+    { className: 'card', id: cardId(item) },
     element('p', {}, element('strong', {}, element('bdi', {}, item.shown))),
     ...noticeOf(item, speaker),
     ...bodyOf(item, speaker),
@@ -42,9 +69,15 @@ function noticeOf({ notice }: FileItem, speaker: Speaker): HTMLElement[] {
 }
 
 function bodyOf(item: FileItem, speaker: Speaker): HTMLElement[] {
-  if (item.state === 'reading') return [element('p', {}, speaker.say('preparing'))]
+  if (item.state === 'reading') return [progressLine(item, speaker)]
   if (item.state === 'refused') return []
   return item.state === 'ready' ? readyBody(item, speaker) : attachedBody(item, speaker)
+}
+
+function progressLine(item: FileItem, speaker: Speaker): HTMLElement {
+  const line = element('p', {}, progressText(item, speaker))
+  line.dataset['progress'] = ''
+  return line
 }
 
 function readyBody(item: FileItem, speaker: Speaker): HTMLElement[] {
@@ -59,17 +92,19 @@ function readyBody(item: FileItem, speaker: Speaker): HTMLElement[] {
       element('legend', {}, speaker.say('choice')),
       ...[...item.choices].map(([choice, made]) => choiceLine(item, choice, made, speaker)),
     ),
+    ...remainsOf(item, speaker),
     element('p', { className: 'hint' }, speaker.say('newName', { name: travellingName(item) })),
     nameLine(item, speaker),
   ]
 }
 
-function choiceLine(
-  item: FileItem,
-  choice: FileChoice,
-  made: Prepared,
-  speaker: Speaker,
-): HTMLElement {
+/** What cleaning took out and what it cannot, once it is chosen. */
+function remainsOf({ kind, chosen }: FileItem, speaker: Speaker): HTMLElement[] {
+  if (kind === null || chosen === 'original') return []
+  return [element('p', { className: 'hint' }, speaker.say(REMAINS_WORDS[kind]))]
+}
+
+function choiceLine(item: FileItem, choice: FileChoice, made: Way, speaker: Speaker): HTMLElement {
   const input = element('input', {
     type: 'radio',
     name: `postern-choice-${item.key}`,
@@ -129,6 +164,6 @@ function actButton(act: string, item: FileItem, words: string): HTMLElement {
   return made
 }
 
-function partsText({ parts }: Prepared, speaker: Speaker): string {
+function partsText({ parts }: Way, speaker: Speaker): string {
   return speaker.say('parts', { n: parts })
 }

@@ -14,7 +14,6 @@ import {
 import { portableSuite } from '@postern/protocol/portable'
 import { answerCalls, type LineEnd } from '../client/line.ts'
 import { contentOf, type Draft, type Press } from '../client/press.ts'
-import { type CleanedSize, cleanPicture } from './clean-picture.ts'
 import { argon2Module } from './compiled.ts'
 import { pageArgon2id } from './page-argon2id.ts'
 
@@ -31,8 +30,6 @@ export interface PagePress extends Press {
   /** Parts that the draft would fill, as one message. */
   measure(draft: Draft): number
   prepare(file: Blob): Promise<Prepared>
-  /** Null when the picture cannot be cleaned here. */
-  clean(file: Blob, size: CleanedSize): Promise<Prepared | null>
 }
 
 /** The worker for what takes long because of a person: it holds nothing between two calls. (V6) */
@@ -62,10 +59,6 @@ const PRESS: PagePress = {
   measure: (draft) =>
     Math.ceil(encoded(new Uint8Array(SEED_BYTES), draft).length / FRAGMENT_BODY_BYTES),
   prepare: async (file) => prepared(new Uint8Array(await file.arrayBuffer())),
-  clean: async (file, size) => {
-    const bytes = await cleanPicture(file, size)
-    return bytes && prepared(bytes)
-  },
 }
 
 function slotsOf(file: Uint8Array): readonly Uint8Array[] {

@@ -1,4 +1,4 @@
-import { OWN_ADDRESS } from './compiled.ts'
+import { CLEANER_ADDRESS, OWN_ADDRESS } from './compiled.ts'
 
 /** What the platform calls TrustedTypePolicy; what it makes stands where a string is asked for. */
 interface Policy {
@@ -13,7 +13,8 @@ interface PolicyFactory {
 const RULES: Policy = {
   createHTML: (text) => text,
   createScriptURL: (address) => {
-    if (address !== OWN_ADDRESS) throw new TypeError('another script than this one')
+    if (address !== OWN_ADDRESS && address !== CLEANER_ADDRESS)
+      throw new TypeError('another script than these two')
     return address
   },
 }
@@ -25,9 +26,14 @@ function hasTrustedTypes(scope: object): scope is { readonly trustedTypes: Polic
   return 'trustedTypes' in scope
 }
 
-/** The only worker that may be started: this file. */
+/** What the page's two workers run: this file. */
 export function ownScript(): string {
   return policy.createScriptURL(OWN_ADDRESS)
+}
+
+/** What the cleaner runs: the second file, and no other. */
+export function cleanerScript(): string {
+  return policy.createScriptURL(CLEANER_ADDRESS)
 }
 
 /** Parses a page of this site into a document that runs nothing. */

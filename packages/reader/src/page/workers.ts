@@ -1,11 +1,13 @@
 import type { Keeper } from '../client/keeper.ts'
 import { Line } from '../client/line.ts'
+import { CleanerLine } from './cleaner-line.ts'
 import type { PagePress } from './press-worker.ts'
 import { ownScript } from './trusted-types.ts'
 
 export interface Workers {
   readonly keeper: Line<KeeperCalls>
   readonly press: Line<PagePress>
+  readonly cleaner: CleanerLine
   /** Both run, or one died. Before that the document fetches nothing, so that their files come first. */
   readonly up: Promise<unknown>
 }
@@ -28,6 +30,7 @@ export function startWorkers(whenOneDies: () => void): Workers {
   const workers = {
     keeper: new Line<KeeperCalls>(ends[0]),
     press: new Line<PagePress>(ends[1]),
+    cleaner: new CleanerLine(),
     up: Promise.all(ends.map(firstWord)),
   }
   for (const end of ends)

@@ -46,8 +46,8 @@ export class TestSite {
     const records = { ...demonstration(), languages }
     const titles = records.desks.map((desk) => desk.titles)
     const house = new House(seed, Date.now(), titles)
-    const script = await buildReader(house.trusted)
-    const site = await renderSite(records, { script, composer: composerMarkup, rehearsal: true })
+    const client = await buildReader(house.trusted)
+    const site = await renderSite(records, { ...client, composer: composerMarkup, rehearsal: true })
     const { manifest, files } = packSite(site)
     const pages = new Map(
       Object.entries(manifest.paths).map(([path, { file, br, type }]) => {
