@@ -4,6 +4,7 @@ import { batchScenarios } from './batches.ts'
 import { cellScenarios } from './cells.ts'
 import { documentScenarios } from './documents.ts'
 import { messageScenarios } from './messages.ts'
+import { originalScenarios } from './originals.ts'
 import { sampleOrganisation } from './organisation.ts'
 import type { Lookup, Outcome, Scenario } from './scenario.ts'
 import { runScenario } from './steps.ts'
@@ -22,6 +23,7 @@ export function makeScenarios(suite: Suite): Scenario[] {
     ...documentScenarios(env('documents'), made),
     ...cellScenarios(env('cells'), made),
     ...messageScenarios(env('messages'), made),
+    ...originalScenarios(env('originals')),
     ...answerScenarios(env('answers')),
     ...batchScenarios(env('batches'), made),
   ]

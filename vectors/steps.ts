@@ -15,11 +15,13 @@ import {
   fragmentFits,
   inflate,
   ITEM_BYTES,
+  joinHalves,
   joinMessage,
   joinReply,
   openBatch,
   openBundle,
   openEnvelope,
+  openHalf,
   openLayer1,
   openLayer2,
   openSlot,
@@ -121,6 +123,17 @@ const STEPS: Readonly<Record<string, Step>> = {
     decodeMessage(suite, inputs.bytes('message'), inputs.number('maxInflatedBytes')),
   'cut-message': (suite, inputs) => cutMessage(suite, inputs.bytes('message')),
   'join-message': (suite, inputs) => joinMessage(suite, inputs.list('fragments').map(partOf)),
+  'open-half': (suite, inputs) => {
+    const hand = inputs.number('hand') === 0 ? 0 : 1
+    return half(suite, inputs, hand, 'keySeed')
+  },
+  'open-original': (suite, inputs) => {
+    const nothing = new Uint8Array(32)
+    const first = half(suite, inputs, 0, 'firstKeySeed') ?? nothing
+    const second = half(suite, inputs, 1, 'secondKeySeed') ?? nothing
+    const most = inputs.number('maxBytes')
+    return joinHalves(suite, placeOf(inputs), [first, second], inputs.bytes('sealed'), most)
+  },
   inflate: (_, inputs) => inflate(inputs.bytes('deflated'), inputs.number('maxBytes')),
   'display-name': (_, inputs) => displayName(inputs.text('name')),
   'seal-slot': (suite, inputs) =>
@@ -165,6 +178,15 @@ function trustList(suite: Suite, inputs: Inputs): TrustList {
     ? verifyTrustList(suite, inputs.bytes('knownTrustList'), root, nowMs)
     : root
   return verifyTrustList(suite, inputs.bytes('trustList'), known, nowMs)
+}
+
+function half(suite: Suite, inputs: Inputs, hand: 0 | 1, keySeed: string): Uint8Array | null {
+  const key = suite.kemKey(inputs.bytes(keySeed))
+  return openHalf(suite, placeOf(inputs), hand, key, inputs.bytes('sealed'))
+}
+
+function placeOf(inputs: Inputs): { organisation: Uint8Array; desk: Uint8Array } {
+  return { organisation: inputs.bytes('organisation'), desk: inputs.bytes('desk') }
 }
 
 function partOf(bytes: Uint8Array): FragmentPart {

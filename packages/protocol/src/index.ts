@@ -168,6 +168,13 @@ export {
 export { receipt } from './wire/receipt.ts'
 export * from './wire/sizes.ts'
 export {
+  type CustodyPlace,
+  type Hand,
+  joinHalves,
+  openHalf,
+  sealOriginal,
+} from './wire/sealed-original.ts'
+export {
   cutReply,
   joinReply,
   MAX_REPLY_BYTES,
@@ -191,6 +198,7 @@ export {
 } from './wire/statement.ts'
 export { decodeTrayPack, encodeTrayPack, trayBytes, type TrayPack } from './wire/tray.ts'
 export {
+  type CustodyKeys,
   signTrustList,
   TRUST_LIST_LIFE_MS,
   TRUST_LIST_MAX_BYTES,

@@ -29,6 +29,8 @@ export const LABELS = {
   conversationSigning: 'conversation-signing',
   conversationSeed: 'conversation-seed',
   draftKey: 'draft-key',
+  originalHalf: 'original-half',
+  originalKey: 'original-key',
   vaultScalar: 'vault-scalar',
   vaultCheck: 'vault-check',
   vaultMac: 'vault-mac',

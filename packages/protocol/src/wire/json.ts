@@ -52,6 +52,10 @@ export class JsonObject {
     return [...this.#fields.keys()]
   }
 
+  has(name: string): boolean {
+    return this.#fields.has(name)
+  }
+
   isNull(name: string): boolean {
     return this.#fields.get(name) === null
   }

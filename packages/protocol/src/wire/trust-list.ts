@@ -14,6 +14,7 @@ import {
 } from './dsse.ts'
 import { HASH_BYTES, ID_BYTES } from './ids.ts'
 import { base64Member, type JsonForm, type JsonObject, readCanonical, writeJson } from './json.ts'
+import { KEM_PUBLIC_KEY_BYTES } from './sizes.ts'
 
 export interface TrustedMix {
   /** Who runs it, for people to read. */
@@ -26,7 +27,15 @@ export interface TrustedDesk {
   readonly key: Uint8Array
   /** Desk keys of an earlier generation are refused (B1). */
   readonly leastGeneration: number
+  /** Absent where a desk takes no originals sealed for two. */
+  readonly custody?: CustodyKeys
 }
+
+/**
+ * Two X-Wing keys of one desk, 1,216 bytes each; every handler holds one of the two private halves.
+ * An original sealed for two opens only with both. (spec/protocol, S7)
+ */
+export type CustodyKeys = readonly [first: Uint8Array, second: Uint8Array]
 
 /** What the offline root says: every identity key, all of them Ed25519 and 32 bytes. */
 export interface TrustListDraft {
@@ -83,7 +92,7 @@ class TrustList implements TrustListDraft {
 export type { TrustList }
 
 export const MAX_DESKS = 8
-export const TRUST_LIST_MAX_BYTES = 8_192
+export const TRUST_LIST_MAX_BYTES = 36_864
 export const TRUST_LIST_LIFE_MS: number = 90 * 24 * 60 * 60 * 1_000
 const MAX_WITNESSES = 8
 const MAX_NAME_BYTES = 128
@@ -117,10 +126,11 @@ export function encodeTrustList(list: TrustListDraft): Uint8Array {
     nextRoot: list.nextRoot && toBase64(list.nextRoot),
     signer: toBase64(list.signer),
     mixes: list.mixes.map(({ name, key }) => ({ name, key: toBase64(key) })),
-    desks: list.desks.map(({ id, key, leastGeneration }) => ({
+    desks: list.desks.map(({ id, key, leastGeneration, custody }) => ({
       id: toHex(id),
       key: toBase64(key),
       leastGeneration,
+      ...(custody && { custody: custody.map((one) => toBase64(one)) }),
     })),
     witnesses: list.witnesses.map((key) => toBase64(key)),
   })
@@ -204,5 +214,14 @@ function readDesk(object: JsonObject): TrustedDesk {
     id: object.hex('id', ID_BYTES),
     key: object.base64('key', PUBLIC_KEY_BYTES),
     leastGeneration: object.integer('leastGeneration', U32_MAX),
+    ...(object.has('custody') && { custody: readCustody(object) }),
   }
+}
+
+function readCustody(object: JsonObject): CustodyKeys {
+  const read = (key: unknown): Uint8Array => base64Member(key, KEM_PUBLIC_KEY_BYTES)
+  const [first, second] = object.list('custody', 2, read)
+  if (first === undefined || second === undefined || equalBytes(first, second))
+    throw new PosternError('malformed', 'custody')
+  return [first, second]
 }

@@ -136,3 +136,33 @@ test('a known list that nobody verified is a mistake of the programmer', () => {
   const unverified = structuredClone(first)
   expect(() => verify({ number: 8 }, [made.root], unverified)).toThrow(TypeError)
 })
+
+test('a desk may name two custody keys, which differ, and not one or three', () => {
+  const [desk] = draft.desks
+  if (desk === undefined) throw new TypeError('sample')
+  const key = (): Uint8Array => suite.kemKey(env.random(32)).publicKey
+  const [first, second, third] = [key(), key(), key()]
+  const named = (...custody: Uint8Array[]): Partial<TrustListDraft> => ({
+    desks: [Object.assign({}, desk, { custody })],
+  })
+  expect(verify(named(first, second)).desks[0]?.custody).toEqual([first, second])
+  expect(first.length).toBe(1_216)
+  for (const wrong of [[first], [first, first], [first, second, third], [first, zeros(1_215)]])
+    expect(codeOf(() => verify(named(...wrong)))).toBe('malformed')
+})
+
+test('eight desks with custody keys still fit a trust list', () => {
+  const custody = [zeros(1_216), zeros(1_216).fill(1)] as const
+  const desks = Array.from({ length: 8 }, () => ({
+    id: env.random(16),
+    key: stranger.publicKey,
+    leastGeneration: 2 ** 32 - 1,
+    custody,
+  }))
+  const witnesses = Array.from({ length: 8 }, () => stranger.publicKey)
+  expect(verify({ desks, witnesses }).desks).toHaveLength(8)
+})
+
+function zeros(length: number): Uint8Array {
+  return new Uint8Array(length)
+}
