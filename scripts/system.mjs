@@ -6,6 +6,9 @@ import { say, stop } from './install.mjs'
 const NEEDED = [
   { command: 'chromium', packages: ['chromium', 'fonts-dejavu-core'] },
   { command: 'exiftool', packages: ['libimage-exiftool-perl'] },
+  { command: 'mat2', packages: ['mat2'] },
+  { command: 'pdftotext', packages: ['poppler-utils'] },
+  { command: 'ffmpeg', packages: ['ffmpeg'] },
   { command: '/usr/lib/postgresql/15/bin/postgres', packages: ['postgresql-15'] },
   { command: 'ip', packages: ['iproute2'], rootOnly: true },
   { command: 'ethtool', packages: ['ethtool'], rootOnly: true },

@@ -13,6 +13,7 @@ import {
   type FragmentPart,
   intervalNumber,
   joinMessage,
+  type KemKey,
   type Listed,
   type Message,
   nextDrop,
@@ -29,6 +30,7 @@ import {
   signTrustList,
   type StatementDraft,
   toHex,
+  type TrustListDraft,
 } from '@postern/protocol'
 import { portableSuite } from '@postern/protocol/portable'
 import {
@@ -54,6 +56,11 @@ export class House {
   readonly env: SeededEnv
   readonly made: SampleOrganisation
   readonly parameters: Parameters = REHEARSAL
+  /** The private halves of the first desk’s two custody keys. */
+  readonly custody: readonly [KemKey, KemKey] = [
+    portableSuite.kemKey(new Uint8Array(32).fill(1)),
+    portableSuite.kemKey(new Uint8Array(32).fill(2)),
+  ]
   /** By path under the site's root, as they are served. */
   readonly documents: Map<string, Uint8Array> = new Map()
   readonly received: ReceivedCell[] = []
@@ -76,11 +83,19 @@ export class House {
     const desks = draft.desks.map((desk, at) => ({ ...desk, titles: titles?.[at] ?? desk.titles }))
     this.#draft = { ...draft, desks }
     this.#hash = portableSuite.sha256(encodeStatement(this.#draft))
-    const trust = trustListDraft(this.made, this.env.nowMs())
+    const trust = this.#trustList()
     this.documents.set('trust/7', signTrustList([this.made.root], trust))
     this.documents.set('epoch/41', signStatement(this.made, this.#draft))
     for (const day of DAYS) this.documents.set(`day/${day}`, this.env.random(DAY_FILE_BYTES))
     this.publish()
+  }
+
+  /** The first desk takes originals sealed for two, the second does not. */
+  #trustList(): TrustListDraft {
+    const draft = trustListDraft(this.made, this.env.nowMs())
+    const [first, second] = this.custody
+    const custody = [first.publicKey, second.publicKey] as const
+    return { ...draft, desks: draft.desks.map((desk, at) => (at ? desk : { ...desk, custody })) }
   }
 
   get trusted(): { root: Uint8Array; organisation: Uint8Array } {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, property, uint8Array } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { utf8 } from '../../src/bytes/utf8.ts'
 import type { Attachment } from '../../src/wire/attachment.ts'
@@ -34,8 +34,8 @@ describe('an original sealed for two', () => {
   })
 
   test('whatever it is, comes back as it was', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 2_000 }), (bytes) => {
+    assert(
+      property(uint8Array({ maxLength: 2_000 }), (bytes) => {
         const made = sealOriginal(env, place, custody, attachment(bytes))
         expect(joinHalves(suite, place, both(made), made, BOUND)?.bytes).toEqual(bytes)
       }),

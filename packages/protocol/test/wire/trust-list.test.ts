@@ -141,13 +141,13 @@ test('a desk may name two custody keys, which differ, and not one or three', () 
   const [desk] = draft.desks
   if (desk === undefined) throw new TypeError('sample')
   const key = (): Uint8Array => suite.kemKey(env.random(32)).publicKey
-  const [first, second, third] = [key(), key(), key()]
+  const [one, two, three] = [key(), key(), key()]
   const named = (...custody: Uint8Array[]): Partial<TrustListDraft> => ({
     desks: [Object.assign({}, desk, { custody })],
   })
-  expect(verify(named(first, second)).desks[0]?.custody).toEqual([first, second])
-  expect(first.length).toBe(1_216)
-  for (const wrong of [[first], [first, first], [first, second, third], [first, zeros(1_215)]])
+  expect(verify(named(one, two)).desks[0]?.custody).toEqual([one, two])
+  expect(one.length).toBe(1_216)
+  for (const wrong of [[one], [one, one], [one, two, three], [one, zeros(1_215)]])
     expect(codeOf(() => verify(named(...wrong)))).toBe('malformed')
 })
 

@@ -1,4 +1,4 @@
-import type { Parameters, StatementDesk } from '@postern/protocol'
+import type { CustodyKeys, CustodyPlace, Parameters, StatementDesk } from '@postern/protocol'
 import type { Door } from './library.ts'
 import type { FoundAnswer, SentMessage } from './thread.ts'
 
@@ -37,6 +37,14 @@ interface DeskView {
   /** Lower-case hex. */
   readonly id: string
   readonly titles: StatementDesk['titles']
+  /** Null where a desk takes no originals sealed for two. */
+  readonly custody: Custody | null
+}
+
+/** What an original is sealed for two with. (S7) */
+export interface Custody {
+  readonly place: CustodyPlace
+  readonly keys: CustodyKeys
 }
 
 export interface ThreadView {

@@ -14,13 +14,13 @@ import {
   type Root,
   rootFromWords,
   STANDARD,
-  toHex,
   viewCell,
   type ViewCell,
 } from '@postern/protocol'
 import { bookRoom, EMPTY_BOOK, partTaken, partTried, vaultKey } from '@postern/protocol/vault'
 import { makeWords, type ReadWords, readWords } from '@postern/protocol/words'
 import type { DocumentMemory } from './document-memory.ts'
+import { deskViews } from './desk-views.ts'
 import type { KeeperView, VaultView } from './keeper-view.ts'
 import { openDraft, sealDraft } from './kept-draft.ts'
 import { Library, type Wanted } from './library.ts'
@@ -267,16 +267,13 @@ export class Keeper {
 
   /** What the page shows: of everyone, and of one desk's thread when unlocked. */
   look(desk: string | null): KeeperView {
-    const { door, now, lastStatement, searched } = this.#library
+    const { door, now, lastStatement, searched, trust } = this.#library
     const unlocked = this.#unlocked
     const book = unlocked?.open.book ?? EMPTY_BOOK
     return {
       door,
       crowd: now?.crowd ?? null,
-      desks: answeringDesks(lastStatement?.desks ?? []).map(({ id, titles }) => ({
-        id: toHex(id),
-        titles,
-      })),
+      desks: deskViews(answeringDesks(lastStatement?.desks ?? []), trust),
       parameters: this.#parameters(),
       searched,
       room: bookRoom(book, this.#parameters()),

@@ -17,6 +17,7 @@ import {
   type Statement,
   statementInForce,
   statementToFetch,
+  type TrustList,
   trustToFetch,
   unverifiedClaim,
 } from '@postern/protocol'
@@ -61,6 +62,10 @@ export class Library {
   /** The same, whether or not this view's documents came: for words on the page, not for sealing. */
   get lastStatement(): Statement | null {
     return statementInForce(this.#known)
+  }
+
+  get trust(): TrustList | null {
+    return this.#known.trust?.document ?? null
   }
 
   get now(): Now | null {

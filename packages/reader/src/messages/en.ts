@@ -192,6 +192,9 @@ export const en: ReaderMessages = {
       'Place, time, device and covers are taken out. What is seen and heard stays: voices, faces, sounds of a place, the hum of the mains.',
     remainsText:
       'Marks at its start, blanks at line ends and letters that nobody sees are taken out. What it says, and how it is written, stays.',
+    sealedForTwo: 'Original, sealed for two',
+    sealedHint:
+      'It opens only when two of the desk’s people, each with another key, act together. What it is and what it was called is sealed in it; its size is not. Send a cleaned copy beside it, so that the desk can read.',
     before: 'As it is on your device: {size}, {parts}.',
     cleanedFine: 'Cleaned, large',
     cleanedMedium: 'Cleaned, medium',

@@ -139,6 +139,8 @@ export interface SpokenMessages {
   readonly remainsPaper: string
   readonly remainsRecording: string
   readonly remainsText: string
+  readonly sealedForTwo: string
+  readonly sealedHint: string
   readonly before: string
   readonly cleanedFine: string
   readonly cleanedMedium: string

@@ -238,7 +238,10 @@ export class Composer {
 
   async #read(item: FileItem): Promise<void> {
     const tell = (progress: Progress): void => this.#replace(item.key, { progress })
-    const read = await readFile(this.#workers, item, tell, (bytes) => this.#sizeText(bytes))
+    const { view, desk } = this.#state
+    const custody = view?.desks.find(({ id }) => id === desk)?.custody ?? null
+    const sizeText = (bytes: number): string => this.#sizeText(bytes)
+    const read = await readFile(this.#workers, item, custody, tell, sizeText)
     this.#replace(item.key, read)
     this.#measureSoon()
   }

@@ -1,10 +1,11 @@
 import { type Attachment, displayName, PosternError } from '@postern/protocol'
+import type { Custody } from '../client/keeper-view.ts'
 import type { CleanedChoice, CleanedFile, Progress } from './clean/job.ts'
 import type { Prepared } from './press-worker.ts'
 import type { Sentence } from './speaker.ts'
 import type { Workers } from './workers.ts'
 
-export type FileChoice = CleanedChoice | 'original'
+export type FileChoice = CleanedChoice | 'original' | 'sealed'
 
 /** One way in which a file could go, ready to travel. */
 export interface Way extends Prepared {
@@ -33,9 +34,11 @@ export interface FileItem {
 
 /** Inflated, with room for the text beside it. */
 export const MAX_FILE_BYTES = 3_900_000
-const CHOICES: readonly FileChoice[] = ['medium', 'cleaned', 'fine', 'small', 'original']
+const CHOICES: readonly FileChoice[] = ['medium', 'cleaned', 'fine', 'small', 'original', 'sealed']
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9.+-]{0,62}\/[a-z0-9][a-z0-9.+-]{0,62}$/
 const NAME_CHARACTERS = 60
+/** The field that an attachment has for its name. */
+const ORIGINAL_NAME_BYTES = 255
 
 export function isFileChoice(value: string): value is FileChoice {
   return CHOICES.some((choice) => choice === value)
@@ -65,17 +68,21 @@ export function replaced(
   return files.map((one) => (one.key === key ? { ...one, ...change } : one))
 }
 
-/** Prepares every way in which the file could go, so that each can be shown with its cost. */
+/**
+ * Prepares every way in which the file could go, so that each can be shown with its cost.
+ * @param custody of the desk that it is for; null when that takes no originals sealed for two
+ */
 export async function readFile(
   workers: Pick<Workers, 'cleaner' | 'press'>,
   item: FileItem,
+  custody: Custody | null,
   tell: (progress: Progress) => void,
   sizeText: (bytes: number) => string,
 ): Promise<FileItem> {
   if (item.file.size === 0) return refused(item, { key: 'fileEmpty', values: { name: item.shown } })
   try {
     const cleaned = await cleanedOrWhy(workers, item, tell)
-    return settled(item, cleaned, await choicesOf(workers, item, cleaned), sizeText)
+    return settled(item, cleaned, await choicesOf(workers, item, cleaned, custody), sizeText)
   } catch {
     return refused(item, { key: 'fileUnreadable', values: { name: item.shown } })
   }
@@ -86,17 +93,26 @@ export function attachmentOf(item: FileItem): Attachment | null {
   const way = item.choices.get(item.chosen)
   if (way === undefined) return null
   const { mediaType, bytes, sha256 } = way
-  const kind = item.chosen === 'original' ? 'original' : 'cleaned'
-  return { name: travellingName(item), mediaType, bytes, sha256, kind }
+  return { name: travellingName(item), mediaType, bytes, sha256, kind: COPIES[item.chosen] }
 }
 
 /** What it is, a number and an ending, unless the name is kept on purpose. */
 export function travellingName({ key, file, kind, chosen, choices, keepName }: FileItem): string {
   const ending = choices.get(chosen)?.ending ?? ''
+  if (chosen === 'sealed') return `sealed-${key}`
   if (!keepName) return `${chosen === 'original' ? 'file' : STEMS[kind ?? 'paper']}-${key}${ending}`
   const stem = displayName(file.name.slice(0, file.name.length - endingOf(file).length))
   return `${Array.from(stem).slice(0, NAME_CHARACTERS).join('')}${ending}`
 }
+
+const COPIES = {
+  fine: 'cleaned',
+  medium: 'cleaned',
+  small: 'cleaned',
+  cleaned: 'cleaned',
+  original: 'original',
+  sealed: 'sealed-for-two',
+} as const
 
 const STEMS = {
   picture: 'picture',
@@ -144,6 +160,7 @@ async function choicesOf(
   { press }: Pick<Workers, 'press'>,
   { file }: FileItem,
   cleaned: Cleaned,
+  custody: Custody | null,
 ): Promise<Map<FileChoice, Way>> {
   const choices = new Map<FileChoice, Way>()
   for (const { choice, bytes, mediaType, ending } of typeof cleaned === 'string' ? [] : cleaned)
@@ -154,8 +171,26 @@ async function choicesOf(
   if (file.size <= MAX_FILE_BYTES) {
     const prepared = await press.call('prepare', file)
     choices.set('original', { ...prepared, mediaType: mediaTypeOf(file), ending: endingOf(file) })
+    if (custody !== null) choices.set('sealed', await sealedWay(press, file, custody))
   }
   return choices
+}
+
+/** Outside it says neither what it is nor what it was called. */
+async function sealedWay(press: Workers['press'], file: File, custody: Custody): Promise<Way> {
+  const name = shortened(file.name, ORIGINAL_NAME_BYTES)
+  const prepared = await press.call('sealForTwo', file, name, mediaTypeOf(file), custody)
+  return { ...prepared, mediaType: 'application/octet-stream', ending: '' }
+}
+
+/** As many letters of a name as fit its field. */
+function shortened(name: string, mostBytes: number): string {
+  let kept = ''
+  for (const letter of name.toWellFormed()) {
+    if (new TextEncoder().encode(kept + letter).length > mostBytes) break
+    kept += letter
+  }
+  return kept
 }
 
 function settled(

@@ -11,6 +11,7 @@ const CHOICE_WORDS = {
   small: 'cleanedSmall',
   cleaned: 'cleaned',
   original: 'original',
+  sealed: 'sealedForTwo',
 } as const
 
 const REMAINS_WORDS = {
@@ -94,13 +95,13 @@ function readyBody(item: FileItem, speaker: Speaker): HTMLElement[] {
     ),
     ...remainsOf(item, speaker),
     element('p', { className: 'hint' }, speaker.say('newName', { name: travellingName(item) })),
-    nameLine(item, speaker),
+    ...(item.chosen === 'sealed' ? [] : [nameLine(item, speaker)]),
   ]
 }
 
 /** What cleaning took out and what it cannot, once it is chosen. */
 function remainsOf({ kind, chosen }: FileItem, speaker: Speaker): HTMLElement[] {
-  if (kind === null || chosen === 'original') return []
+  if (kind === null || chosen === 'original' || chosen === 'sealed') return []
   return [element('p', { className: 'hint' }, speaker.say(REMAINS_WORDS[kind]))]
 }
 
@@ -112,7 +113,7 @@ function choiceLine(item: FileItem, choice: FileChoice, made: Way, speaker: Spea
     checked: item.chosen === choice,
   })
   input.dataset['file'] = String(item.key)
-  const warning = choice === 'original' ? ` ${speaker.say('originalWarning')}` : ''
+  const warning = warningOf(choice, speaker)
   const cost = speaker.say('sizeAndParts', {
     size: bytesText(speaker.language, made.bytes.length),
     parts: partsText(made, speaker),
@@ -128,6 +129,11 @@ function choiceLine(item: FileItem, choice: FileChoice, made: Way, speaker: Spea
       element('small', {}, `${cost}.${warning}`),
     ),
   )
+}
+
+function warningOf(choice: FileChoice, speaker: Speaker): string {
+  if (choice === 'original') return ` ${speaker.say('originalWarning')}`
+  return choice === 'sealed' ? ` ${speaker.say('sealedHint')}` : ''
 }
 
 function nameLine(item: FileItem, speaker: Speaker): HTMLElement {

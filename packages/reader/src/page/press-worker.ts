@@ -9,11 +9,14 @@ import {
   FRAGMENT_BODY_BYTES,
   type FragmentPart,
   RECENT_DROP_BYTES,
+  sealOriginal,
   SEED_BYTES,
 } from '@postern/protocol'
 import { portableSuite } from '@postern/protocol/portable'
 import { answerCalls, type LineEnd } from '../client/line.ts'
+import type { Custody } from '../client/keeper-view.ts'
 import { contentOf, type Draft, type Press } from '../client/press.ts'
+import { browserEnv } from './browser-env.ts'
 import { argon2Module } from './compiled.ts'
 import { pageArgon2id } from './page-argon2id.ts'
 
@@ -30,6 +33,8 @@ export interface PagePress extends Press {
   /** Parts that the draft would fill, as one message. */
   measure(draft: Draft): number
   prepare(file: Blob): Promise<Prepared>
+  /** Sealed for two persons of a desk; the hash is that of the original. (S7) */
+  sealForTwo(file: Blob, name: string, mediaType: string, custody: Custody): Promise<Prepared>
 }
 
 /** The worker for what takes long because of a person: it holds nothing between two calls. (V6) */
@@ -59,6 +64,12 @@ const PRESS: PagePress = {
   measure: (draft) =>
     Math.ceil(encoded(new Uint8Array(SEED_BYTES), draft).length / FRAGMENT_BODY_BYTES),
   prepare: async (file) => prepared(new Uint8Array(await file.arrayBuffer())),
+  sealForTwo: async (file, name, mediaType, { place, keys }) => {
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const sha256 = portableSuite.sha256(bytes)
+    const original: Attachment = { name, mediaType, bytes, sha256, kind: 'original' }
+    return { ...prepared(sealOriginal(browserEnv(), place, keys, original)), sha256 }
+  },
 }
 
 function slotsOf(file: Uint8Array): readonly Uint8Array[] {

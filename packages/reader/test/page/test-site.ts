@@ -108,7 +108,7 @@ export class TestSite {
       answerBytes,
     })
     if (request.headers['sec-fetch-dest'] === 'worker') await this.#workersHeld
-    const mayKeep = path.startsWith('/assets/') && !isHeld
+    const mayKeep = path.startsWith('/assets/') && answer.status === 200 && !isHeld
     response.writeHead(answer.status, {
       ...HEADERS,
       'content-type': answer.type,

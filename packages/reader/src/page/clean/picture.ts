@@ -1,6 +1,8 @@
 import { PosternError } from '@postern/protocol/error'
 import type { CleanedFile, Job } from './job.ts'
+import { plainJpeg } from './jpeg-segments.ts'
 import { pictureSize } from './picture-size.ts'
+import { plainPng } from './png-chunks.ts'
 
 /** How large a cleaned picture is made: its longer side in pixels at most, and JPEG quality. */
 const SIZES = [
@@ -45,6 +47,7 @@ async function decoded(file: Blob): Promise<ImageBitmap> {
   }
 }
 
+/** Browsers put a colour profile beside the pixels, by which they can be told apart: it goes too. */
 async function encoded(
   picture: ImageBitmap,
   { choice, side, quality }: (typeof SIZES)[number],
@@ -55,10 +58,13 @@ async function encoded(
   const png = lossless ? await canvas.encode('image/png') : null
   const keepsPng = png !== null && (canvas.isSeeThrough || png.size <= jpeg.size * LOSSLESS_FACTOR)
   const blob = keepsPng ? png : jpeg
+  const bytes = new Uint8Array(await blob.arrayBuffer())
+  const plain = keepsPng ? plainPng(bytes) : plainJpeg(bytes)
+  if (plain === null) throw new PosternError('undecodable')
   return {
     choice,
     kind: 'picture',
-    bytes: new Uint8Array(await blob.arrayBuffer()),
+    bytes: plain,
     mediaType: blob.type,
     ending: keepsPng ? '.png' : '.jpg',
   }

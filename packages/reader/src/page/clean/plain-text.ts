@@ -1,14 +1,17 @@
+import { PosternError } from '@postern/protocol/error'
 import type { CleanedFile } from './job.ts'
 
 /** Letters that nobody sees and that can mark a copy; those that Persian joins words with stay. */
 const UNSEEN = /[\u{FEFF}\u{200B}\u{2060}-\u{2064}\u{E0000}-\u{E007F}]/gu
-const MOST_BYTES = 16_000_000
+const MOST_BYTES = 8_000_000
 
 /**
  * One text without byte order mark, with one kind of line end, without blanks at line ends and
- * without letters that nobody sees. What is in no Unicode form keeps its own letters.
+ * without letters that nobody sees. What is in no Unicode form keeps its own letters. Throws
+ * PosternError 'too-large'.
  */
 export function cleanText(bytes: Uint8Array): CleanedFile {
+  if (bytes.length > MOST_BYTES) throw new PosternError('too-large')
   const cleaned = unicodeText(bytes)
   return {
     choice: 'cleaned',
@@ -18,8 +21,6 @@ export function cleanText(bytes: Uint8Array): CleanedFile {
     ending: '.txt',
   }
 }
-
-export { MOST_BYTES as MOST_TEXT_BYTES }
 
 function unicodeText(bytes: Uint8Array): string | null {
   try {

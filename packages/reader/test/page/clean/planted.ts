@@ -230,3 +230,106 @@ export function marksIn(bytes: Uint8Array): string[] {
     Buffer.from(MARK).toString('hex'),
   ].filter((mark) => all.toLowerCase().includes(mark.toLowerCase()))
 }
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+const PPTX = 'application/vnd.openxmlformats-officedocument.presentationml'
+
+function packed(
+  types: Readonly<Record<string, string>>,
+  main: string,
+  parts: Readonly<Record<string, string>>,
+): Uint8Array {
+  const overrides = Object.entries(types).map(
+    ([path, type]) => `<Override PartName="/${path}" ContentType="${type}+xml"/>`,
+  )
+  const all = {
+    '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${overrides.join('')}</Types>`,
+    '_rels/.rels': relations({
+      a: ['officeDocument', main],
+      z: ['extended-properties', 'docProps/app.xml'],
+    }),
+    'docProps/app.xml': `<Properties>${MARK}</Properties>`,
+    ...parts,
+  }
+  return zipSync(
+    Object.fromEntries(Object.entries(all).map(([path, xml]) => [path, strToU8(HEAD + xml)])),
+  )
+}
+
+function relations(list: Readonly<Record<string, readonly [string, string]>>): string {
+  const lines = Object.entries(list).map(
+    ([id, [type, target]]) =>
+      `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${target}"/>`,
+  )
+  return `<Relationships xmlns="${PACKAGE}/relationships">${lines.join('')}</Relationships>`
+}
+
+/** A table as Excel leaves it: where it lay, who pivoted it, what another book held, a printer. */
+export function plantedXlsx(): Uint8Array {
+  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+  const names = `xmlns="${main}" xmlns:r="${OFFICE}"`
+  return packed(
+    {
+      'xl/workbook.xml': `${XLSX}.sheet.main`,
+      'xl/worksheets/sheet1.xml': `${XLSX}.worksheet`,
+      'xl/sharedStrings.xml': `${XLSX}.sharedStrings`,
+      'xl/externalLinks/externalLink1.xml': `${XLSX}.externalLink`,
+      'xl/pivotCache/pivotCacheDefinition1.xml': `${XLSX}.pivotCacheDefinition`,
+      'xl/comments1.xml': `${XLSX}.comments`,
+    },
+    'xl/workbook.xml',
+    {
+      'xl/workbook.xml': `<workbook ${names} xmlns:x15ac="http://schemas.microsoft.com/office/spreadsheetml/2010/11/ac"><fileVersion appName="${MARK}"/><x15ac:absPath url="C:\\Users\\${MARK}"/><sheets><sheet name="Sheet1" sheetId="1" r:id="s"/></sheets><externalReferences><externalReference r:id="e"/></externalReferences><pivotCaches><pivotCache cacheId="1" r:id="v"/></pivotCaches></workbook>`,
+      'xl/_rels/workbook.xml.rels': relations({
+        s: ['worksheet', 'worksheets/sheet1.xml'],
+        t: ['sharedStrings', 'sharedStrings.xml'],
+        e: ['externalLink', 'externalLinks/externalLink1.xml'],
+        v: ['pivotCacheDefinition', 'pivotCache/pivotCacheDefinition1.xml'],
+      }),
+      'xl/worksheets/sheet1.xml': `<worksheet ${names}><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><f>[1]${MARK}!A1</f><v>7</v></c></row></sheetData><hyperlinks><hyperlink ref="A1" r:id="l"/></hyperlinks><pageSetup r:id="p"/><legacyDrawing r:id="d"/></worksheet>`,
+      'xl/worksheets/_rels/sheet1.xml.rels': relations({
+        c: ['comments', '../comments1.xml'],
+        p: ['printerSettings', '../printerSettings/printerSettings1.bin'],
+        d: ['vmlDrawing', '../drawings/vmlDrawing1.vml'],
+      }),
+      'xl/sharedStrings.xml': `<sst xmlns="${main}"><si><t>${SHOWN}</t></si></sst>`,
+      'xl/externalLinks/externalLink1.xml': `<externalLink xmlns="${main}">${MARK}</externalLink>`,
+      'xl/pivotCache/pivotCacheDefinition1.xml': `<pivotCacheDefinition xmlns="${main}" refreshedBy="${MARK}"/>`,
+      'xl/comments1.xml': `<comments xmlns="${main}"><authors><author>${MARK}</author></authors></comments>`,
+      'xl/printerSettings/printerSettings1.bin': MARK,
+      'xl/drawings/vmlDrawing1.vml': `<xml>${MARK}</xml>`,
+    },
+  )
+}
+
+/** Slides as PowerPoint leaves them: who commented, whose tags, in which revision. */
+export function plantedPptx(): Uint8Array {
+  const p = 'http://schemas.openxmlformats.org/presentationml/2006/main'
+  const a = 'http://schemas.openxmlformats.org/drawingml/2006/main'
+  const names = `xmlns:p="${p}" xmlns:a="${a}" xmlns:r="${OFFICE}"`
+  return packed(
+    {
+      'ppt/presentation.xml': `${PPTX}.presentation.main`,
+      'ppt/slides/slide1.xml': `${PPTX}.slide`,
+      'ppt/commentAuthors.xml': `${PPTX}.commentAuthors`,
+      'ppt/comments/comment1.xml': `${PPTX}.comments`,
+      'ppt/tags/tag1.xml': `${PPTX}.tags`,
+    },
+    'ppt/presentation.xml',
+    {
+      'ppt/presentation.xml': `<p:presentation ${names}><p:sldIdLst><p:sldId id="256" r:id="s"/></p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/><p:notesSz cx="6858000" cy="9144000"/><p:custDataLst><p:tags r:id="t"/></p:custDataLst><p:modifyVerifier userId="${MARK}"/></p:presentation>`,
+      'ppt/_rels/presentation.xml.rels': relations({
+        s: ['slide', 'slides/slide1.xml'],
+        u: ['commentAuthors', 'commentAuthors.xml'],
+        t: ['tags', 'tags/tag1.xml'],
+      }),
+      'ppt/slides/slide1.xml': `<p:sld ${names}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/><p:sp><p:nvSpPr><p:cNvPr id="2" name="Title 1" descr="\\\\server\\${MARK}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:p><a:r><a:t>${SHOWN}</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld></p:sld>`,
+      'ppt/slides/_rels/slide1.xml.rels': relations({
+        c: ['comments', '../comments/comment1.xml'],
+      }),
+      'ppt/commentAuthors.xml': `<p:cmAuthorLst xmlns:p="${p}"><p:cmAuthor name="${MARK}"/></p:cmAuthorLst>`,
+      'ppt/comments/comment1.xml': `<p:cmLst xmlns:p="${p}">${MARK}</p:cmLst>`,
+      'ppt/tags/tag1.xml': `<p:tagLst xmlns:p="${p}">${MARK}</p:tagLst>`,
+    },
+  )
+}
