@@ -7,13 +7,19 @@ import { composerMarkup } from '../src/composer-markup.ts'
 const LANGUAGES = ['en', 'ru', 'uk', 'fa']
 const SOURCE = join(import.meta.dirname, '../src/page')
 const script = { name: 'reader-0.js', bytes: new Uint8Array(1), type: 'text/javascript' }
+const cleaner = { ...script, name: 'cleaner-0.js' }
 const UNASSISTED = ['spellcheck="false"', 'translate="no"', 'autocomplete="off"']
 
 const pages = new Map<string, string>()
 
 beforeAll(async () => {
   const records = { ...demonstration(), languages: LANGUAGES }
-  const files = await renderSite(records, { script, composer: composerMarkup, rehearsal: true })
+  const files = await renderSite(records, {
+    script,
+    cleaner,
+    composer: composerMarkup,
+    rehearsal: true,
+  })
   for (const [path, { bytes }] of files)
     if (path.endsWith('/')) pages.set(path, new TextDecoder().decode(bytes))
 })
