@@ -51,7 +51,8 @@ const published = {
 
 async function packed(changes: Partial<SiteRecords>): Promise<PackedSite> {
   const script = { name: 'reader-0.js', bytes: new Uint8Array(3), type: 'text/javascript' }
-  const options = { script, composer: () => '', rehearsal: true }
+  const cleaner = { ...script, name: 'cleaner-0.js' }
+  const options = { script, cleaner, composer: () => '', rehearsal: true }
   const records = { ...demonstration(), letters: [published], ...changes }
   return packSite(await renderSite(records, options))
 }
