@@ -46,11 +46,11 @@ async function write(page: Page, letter: Written): Promise<string> {
   await page.waitForSelector('button[value=send]', WAIT)
   expect(await page.locator('.letter-page article').innerText()).toContain(letter.name)
   await page.click('button[value=send]')
-  await page.waitForSelector('.letter-page .words', WAIT)
+  await page.waitForSelector('.letter-page .letter-code', WAIT)
   expect(await page.locator('h1').innerText()).toBe(
     'Your letter is held until a moderator has read it',
   )
-  return await page.locator('.letter-page .words').innerText()
+  return await page.locator('.letter-page .letter-code').innerText()
 }
 
 async function violations(page: Page): Promise<string[]> {

@@ -141,7 +141,7 @@ function heldMarkup(language: Language, story: LetterStory, code: string): Marku
   const say = letterMessages(language)
   return html`${notice(say.heldTitle, say.heldText)}
     <h2>${say.codeTitle}</h2>
-    <p class="words" dir="ltr" translate="no">${code}</p>
+    <p class="letter-code" dir="ltr" translate="no">${code}</p>
     <p>${say.codeText}</p>
     ${back(language, story.path)}`
 }
