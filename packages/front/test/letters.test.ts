@@ -318,7 +318,7 @@ describe('what a letter may hold', () => {
     const { front } = await open()
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
-        for (const path of ['/en/letter/', '/ru/letter/report/', '/en/letter/claim/']) {
+        for (const path of ['/en/letter/', '/ru/letter/report', '/en/letter/claim']) {
           const answer = await post(front, bytes, { path })
           expect([400, 200]).toContain(answer.status)
           expect(answer.text).toContain('<!doctype html>')
@@ -345,15 +345,25 @@ describe('what a letter may hold', () => {
 })
 
 describe('what else is posted', () => {
+  it('is answered where the page’s own addresses lead to what is there', async () => {
+    const { front } = await open()
+    for (const path of ['/en/letter/', '/en/letter/report', '/en/letter/claim']) {
+      const { text } = await post(front, { code: 'x' }, { path })
+      const style = /rel="stylesheet" href="([^"]+)"/.exec(text)?.[1] ?? ''
+      const { pathname } = new URL(style, `https://front${path}`)
+      expect([path, front.page(pathname, '').status]).toEqual([path, 200])
+    }
+  })
+
   it('a report names the letter and nobody', async () => {
     const { press, statement, front } = await open()
     const fields = { page: STORY, about: published.id, comment: 'This names my son.' }
-    const answer = await post(front, fields, { path: '/en/letter/report/' })
+    const answer = await post(front, fields, { path: '/en/letter/report' })
     expect(answer.text).toContain('The moderators will look')
     expect(await letters(press, statement)).toMatchObject([
       { kind: 'report', about: published.id, text: fields.comment, name: '', email: '' },
     ])
-    const wrong = await post(front, { ...fields, about: 'x' }, { path: '/en/letter/report/' })
+    const wrong = await post(front, { ...fields, about: 'x' }, { path: '/en/letter/report' })
     expect(wrong.status).toBe(400)
   })
 
@@ -361,7 +371,7 @@ describe('what else is posted', () => {
     const { press, statement, front } = await open()
     const code = codeIn(await send(front))
     const typed = code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')
-    const path = '/en/letter/claim/'
+    const path = '/en/letter/claim'
     expect((await post(front, { code: typed, wish: 'removal' }, { path })).text).toContain(
       'have been asked',
     )

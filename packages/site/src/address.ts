@@ -14,14 +14,14 @@ export function letterPath(language: Language): string {
   return `/${language}/letter/`
 }
 
-/** Where a report of a published letter is posted. */
+/** Where a report of a published letter is posted: no folder, so that its answer's addresses hold. */
 export function letterReportPath(language: Language): string {
-  return `/${language}/letter/report/`
+  return `/${language}/letter/report`
 }
 
 /** Where the writer of a letter asks for a copy or its removal. */
 export function letterClaimPath(language: Language): string {
-  return `/${language}/letter/claim/`
+  return `/${language}/letter/claim`
 }
 
 /**

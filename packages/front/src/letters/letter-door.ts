@@ -38,7 +38,7 @@ type OpenedStory = OpenStory & LetterStory
 
 type Wish = 'letter' | 'report' | 'claim'
 
-const PATHS = /^\/([a-zA-Z-]{2,12})\/letter\/(?:(report|claim)\/)?$/
+const PATHS = /^\/([a-zA-Z-]{2,12})\/letter\/(report|claim)?$/
 const EVERYBODY = 'everybody'
 const MOST_SENT = 100_000
 const HTML_TYPE = 'text/html; charset=utf-8'

@@ -5,7 +5,7 @@ import { parsePage } from './trusted-types.ts'
 /** Nothing of a fetched page that could run, load or post elsewhere is taken over. */
 const UNWANTED = 'script, style, link, meta, base, iframe, object, embed'
 /** Where forms of letters are posted: by the browser itself, for everybody alike. */
-const LETTER_ACTION = /^(?:\.\.\/)+[a-zA-Z-]{2,12}\/letter\/(?:(?:report|claim)\/)?$/
+const LETTER_ACTION = /^(?:\.\.\/)+[a-zA-Z-]{2,12}\/letter\/(?:report|claim)?$/
 
 /**
  * The address to swap to when this click follows a link of the site in the ordinary way, else null
