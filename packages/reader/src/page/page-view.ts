@@ -14,9 +14,9 @@ const MOST_DOCUMENTS = 2
 /**
  * One page view, the same for every reader, story, language and intent: `/now` and what is new
  * (V2), the cell one second after the page was ready (V3), then the file that cleans, the composer
- * and the files (V4).
- * Nothing that a person does takes part in it; files are asked for before a thread is drawn, which
- * takes long for some. It ends when the page is left.
+ * and the files (V4). Nothing that a person does takes part in it. What is fetched after the moment is
+ * known before it and asked for with the cell: drawing a thread and writing the vault take longer for
+ * some, and nothing on the line may wait for them. It ends when the page is left.
  */
 export async function pageView(
   workers: Workers,
@@ -24,22 +24,26 @@ export async function pageView(
   left: AbortSignal,
 ): Promise<void> {
   void workers.keeper.call('begin').catch(passOver)
-  const making = new CellMaking(workers, left)
+  const making = new ViewMaking(workers, left)
   await new Promise((resolve) => setTimeout(resolve, SEND_AFTER_MS))
   if (left.aborted) return
   void sendCell(workers, making.made).then(() => showDoor(composer, left))
+  const fetched = making.ended.then(() => {
+    workers.cleaner.start()
+    return fetchFiles(workers, making.files, left)
+  })
   void workers.keeper.call('vaultMoment').catch(passOver)
   await making.ended
-  workers.cleaner.start()
-  const fetched = fetchFiles(workers, left)
   await showDoor(composer, left)
   await fetched
   await showDoor(composer, left)
 }
 
 /** A cell on its way to being made; what is not there at the moment is not waited for. */
-class CellMaking {
+class ViewMaking {
   made: CellTicket | null = null
+  /** Paths of what is fetched after the moment. */
+  files: readonly string[] = []
   readonly ended: Promise<void>
 
   constructor(workers: Workers, left: AbortSignal) {
@@ -48,7 +52,9 @@ class CellMaking {
 
   async #make(workers: Workers, left: AbortSignal): Promise<void> {
     await fetchDocuments(workers, left)
-    if (!left.aborted) this.made = await workers.keeper.call('cell')
+    if (left.aborted) return
+    this.made = await workers.keeper.call('cell')
+    this.files = await workers.keeper.call('filesWanted')
   }
 }
 
@@ -80,13 +86,17 @@ async function sendCell({ keeper }: Workers, made: CellTicket | null): Promise<v
   await recorded.then(() => keeper.call('answered', made.ticket, taken)).catch(passOver)
 }
 
-/** V4: the recent drop if it is new, and one day that is lacking. */
-async function fetchFiles({ keeper }: Workers, left: AbortSignal): Promise<void> {
-  const paths = await keeper.call('filesWanted').catch(() => [])
-  for (const path of paths) {
+/** V4: the recent drop if it is new, and one day that is lacking; neither waits for the other. */
+async function fetchFiles(
+  { keeper }: Workers,
+  paths: readonly string[],
+  left: AbortSignal,
+): Promise<void> {
+  const fetchFile = async (path: string): Promise<void> => {
     const bytes = left.aborted ? null : await fetchDocument(path, left)
     if (bytes !== null && !left.aborted) await keeper.call('takeFile', path, bytes).catch(passOver)
   }
+  await Promise.all(paths.map(fetchFile))
 }
 
 async function showDoor(composer: Composer, left: AbortSignal): Promise<void> {
