@@ -13,4 +13,6 @@ finish([
   await runVitest('real processes', 'process'),
   await runVitest('real browser', 'browser'),
   await runCounted('journey', 'tests/src/journey/main.ts'),
+  await runCounted('budget', 'tests/src/budget/main.ts'),
+  await runCounted('traffic, short form', 'tests/src/traffic/main.ts', ['--short']),
 ])

@@ -56,7 +56,7 @@ async function isRestored(page: Page, ground: Ground, site: Site): Promise<boole
   await pause(SETTLE_MS)
   await page.evaluate(() => Object.assign(window, { marked: true }))
   await page.goto(origin.replace(site.host, ELSEWHERE), { waitUntil: 'domcontentloaded' })
-  await page.evaluate(() => history.back())
-  await pause(SETTLE_MS)
+  await page.evaluate(() => history.back()).catch(() => undefined)
+  await page.waitForFunction((host) => location.hostname === host, { timeout: 0 }, site.host)
   return await page.evaluate(() => Reflect.get(window, 'marked') === true)
 }

@@ -14,6 +14,7 @@ export async function launchBrowser(lane: Lane, pin: string): Promise<Browser> {
     executablePath: lane.chromium,
     headless: true,
     pipe: true,
+    protocolTimeout: 0,
     ignoreDefaultArgs: HIDE_THROTTLING,
     args: [
       ...FLAGS,

@@ -11,14 +11,17 @@ const VISITS_A_SITTING = 8
 /** The share of views in which a twin must give a source away. */
 const TWIN_RIGHT = 0.95
 /** A run whose sources did less than this of what they meant to proves little. */
-const LEAST_DONE = 0.8
+export const LEAST_DONE = 0.8
 
 /** What the classifier came to, and how much sources did of what they meant to. */
 export interface CaptureResult extends Verdict {
   readonly acts: { readonly wanted: number; readonly done: number }
 }
 
-/** At least so many page views of readers and sources, captured and classified. */
+/**
+ * At least so many page views of readers and sources, captured and classified. Whoever judges the figure
+ * asks first whether sources came to do what they meant to.
+ */
 export async function captureAsBuilt(
   table: Table,
   households: readonly Household[],
@@ -66,10 +69,7 @@ function tell(
   timeline.say(
     `  most telling: ${telling.map(({ trait, share }) => `${trait} ${share}`).join('; ')}`,
   )
-  timeline.check(
-    `${name}: sources did ${done} of ${wanted} acts in their time`,
-    done >= LEAST_DONE * wanted,
-  )
+  timeline.say(`  sources did ${done} of the ${wanted} acts that they meant to`)
   timeline.check(`${name}: no page said an error`, troubles.length === 0, troubles.join(' | '))
   return { ...verdict, acts: { wanted, done } }
 }

@@ -58,21 +58,26 @@ export async function couple(
 }
 
 /**
- * The cell goes at its moment and waits for nothing, so it has no place among the others; the tab's
- * picture is asked for once a profile, when the browser likes.
+ * The cell goes at its moment and waits for nothing, and with it go the files: among these there is no
+ * order of arrival. The tab's picture is asked for once a profile, when the browser likes.
  */
 function difference(
   reader: readonly LoggedRequest[],
   source: readonly LoggedRequest[],
 ): string | null {
-  const cells = ({ shape }: LoggedRequest): boolean => shape === '/cell'
-  const others = ({ shape }: LoggedRequest): boolean =>
-    shape !== '/cell' && !shape.startsWith('/assets/icon-')
+  const together = (list: readonly LoggedRequest[]): LoggedRequest[] =>
+    list
+      .filter(({ shape }) => AT_THE_MOMENT.test(shape))
+      .toSorted((a, b) => a.shape.localeCompare(b.shape))
+  const others = (list: readonly LoggedRequest[]): LoggedRequest[] =>
+    list.filter(({ shape }) => !AT_THE_MOMENT.test(shape) && !shape.startsWith('/assets/icon-'))
   return (
-    firstDifference(reader.filter(cells), source.filter(cells)) ??
-    firstDifference(reader.filter(others), source.filter(others))
+    firstDifference(together(reader), together(source)) ??
+    firstDifference(others(reader), others(source))
   )
 }
+
+const AT_THE_MOMENT = /^\/(?:cell$|drop\/|day\/|assets\/cleaner-)/
 
 function firstDifference(
   reader: readonly LoggedRequest[],

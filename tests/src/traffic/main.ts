@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Timeline } from '../journey/timeline.ts'
 import { playAbandon } from './abandon-game.ts'
-import { captureAsBuilt, type CaptureResult, captureTwin } from './capture-game.ts'
+import { captureAsBuilt, type CaptureResult, captureTwin, LEAST_DONE } from './capture-game.ts'
 import type { Neighbours } from './couple.ts'
 import { checkHabits, coupleAsBuilt, coupleTwins } from './coupling-game.ts'
 import { TWINS } from './sites.ts'
@@ -86,6 +86,8 @@ async function longForm(table: Table): Promise<void> {
   ])
   const { households, chromium } = table.ground
   const asBuilt = await captureAsBuilt(own('capture'), households, Number(values.visits))
+  const { wanted, done } = asBuilt.acts
+  timeline.check('sources did what they meant to, nearly always', done >= LEAST_DONE * wanted)
   const end = asBuilt.advantage.high
   timeline.check(`the interval ends at ${end.toFixed(3)}, at or below ${TARGET}`, end <= TARGET)
   const twins: Record<string, CaptureResult> = {}

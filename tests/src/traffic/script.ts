@@ -42,7 +42,7 @@ const DWELL_MS = 4_600
 const DWELL_SPREAD_MS = 1_800
 /** Less than the drop's interval in rehearsal, by what it takes to go elsewhere. */
 const STEP_MS = 4_600
-const PATIENCE_MS = 25_000
+const PATIENCE_MS = 60_000
 const LATER: readonly Step[] = ['follow', 'language', 'back', 'hidden', 'away', 'reload', 'follow']
 
 /** A sitting in which everything happens once, in an order drawn at random. */
