@@ -6,7 +6,6 @@ type Kind = EventBody['kind']
 
 const EVERYWHERE = ['compartment-opened', 'read-in', 'read-out', 'key-turned'] as const
 const OF_CONTACTS = [
-  'part-taken',
   'message-assembled',
   'contact-accepted',
   'contact-declined',
@@ -39,6 +38,7 @@ const PLACES: Readonly<Record<CompartmentKind, ReadonlySet<Kind>>> = {
     ...OF_CONTACTS,
     ...OF_TWO,
   ]),
+  intake: new Set<Kind>(['part-taken']),
   contact: new Set<Kind>([...EVERYWHERE, ...OF_CONTACTS]),
   pair: new Set<Kind>([...EVERYWHERE, 'key-granted', 'case-noted', 'draft-kept']),
   docket: new Set<Kind>([

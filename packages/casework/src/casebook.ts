@@ -180,6 +180,7 @@ export class Casebook {
       case 'desk':
         return this.#takeDesk(logged)
       case 'contact':
+      case 'intake':
         return this.#book.apply(logged)
       case 'pair':
         return this.personal.apply(logged)

@@ -2,12 +2,14 @@ import { type Env, equalBytes, LABELS, prf, type Suite } from '@postern/protocol
 
 /**
  * - 'desk': all members of the desk.
+ * - 'intake': who takes messages in, before anybody else may see them.
  * - 'pair': two members, or one with himself; keys are handed over in it.
  * - 'contact': a contact that not everybody at the desk may see.
  * - 'docket', 'file', 'registry': a case is these three. Who coordinates blind has the docket, who
  *   works on it the file, who may know the sources the registry.
  */
-export type CompartmentKind = 'desk' | 'pair' | 'contact' | 'docket' | 'file' | 'registry'
+export type CompartmentKind =
+  'desk' | 'intake' | 'pair' | 'contact' | 'docket' | 'file' | 'registry'
 
 export const COMPARTMENT_KINDS: readonly CompartmentKind[] = [
   'desk',
@@ -16,6 +18,7 @@ export const COMPARTMENT_KINDS: readonly CompartmentKind[] = [
   'docket',
   'file',
   'registry',
+  'intake',
 ]
 
 /**

@@ -1,6 +1,7 @@
 import { equalBytes, toHex } from '@postern/protocol'
 import type { Carried } from './carried-event.ts'
 import type { Assigned, ClockWithheld, Tagged } from './case-event.ts'
+import type { Compartment } from './compartment.ts'
 import {
   type Contact,
   emptyContact,
@@ -130,11 +131,21 @@ export class ContactBook {
     const seed = toHex(facts.seed)
     const receiptNumber = this.#perSeed.get(seed) ?? 0
     const { event, position } = logged
-    const message = { facts, receiptNumber, atMs: event.atMs, carried: null, position }
+    const contact = this.#contactOf(facts.conversation, logged)
+    const message = {
+      facts,
+      receiptNumber,
+      atMs: event.atMs,
+      carried: null,
+      withdrawn: false,
+      correctedBy: null,
+      position,
+    }
     this.#perSeed.set(seed, receiptNumber + 1)
     this.assemblable.delete(id)
     this.#messages.set(id, message)
-    this.#contactOf(facts.conversation, logged).messages.push(message)
+    contact.messages.push(message)
+    honour(contact, facts)
     return true
   }
 
@@ -231,11 +242,27 @@ export class ContactBook {
 
   #contactOf(conversation: Uint8Array, { event, compartment }: LoggedEvent): Contact {
     const id = toHex(conversation)
-    const contact = this.contacts.get(id) ?? emptyContact(conversation, compartment.id)
+    const contact = this.contacts.get(id) ?? emptyContact(conversation, compartment)
     if (event.leaf !== 0) contact.leaves.add(event.leaf)
+    if (ranks(compartment) > ranks(contact.compartment)) contact.compartment = compartment
     this.contacts.set(id, contact)
     return contact
   }
+}
+
+/** What a source takes back or corrects is hers to: of her own conversation, and nobody else's. */
+function honour(contact: Contact, { about, messageId }: MessageAssembled): void {
+  const meant = contact.messages.find(
+    ({ facts }) => about !== null && equalBytes(facts.messageId, about.messageId),
+  )
+  if (meant === undefined || equalBytes(meant.facts.messageId, messageId)) return
+  if (about?.kind === 'withdraw') meant.withdrawn = true
+  else meant.correctedBy = messageId
+}
+
+/** From intake to the desk, and from there to fewer: never back to more. */
+function ranks({ kind }: Compartment): number {
+  return kind === 'intake' ? 0 : kind === 'desk' ? 1 : 2
 }
 
 function lastMessageMs({ messages }: Contact): number {

@@ -1,4 +1,5 @@
 import type { ContactDeclined, Note, Reply } from './contact-event.ts'
+import type { Compartment } from './compartment.ts'
 import type { Assignment, DutyFacts, Withheld } from './duty.ts'
 import type { MessageAssembled, PartTaken } from './intake-event.ts'
 import type { ReplyProposed } from './setting-event.ts'
@@ -23,6 +24,10 @@ export interface ReceivedMessage {
   readonly atMs: number
   /** When its receipt stood in reader drops; null before the first. */
   carried: CarriedSpan | null
+  /** The source has taken it back: it is not to be used. */
+  withdrawn: boolean
+  /** Id of the message that stands in its place; null: it stands itself. */
+  correctedBy: Uint8Array | null
   /** Where the log had it: threads are shown in this order. */
   readonly position: number
 }
@@ -68,8 +73,8 @@ export interface Contact {
   readonly parts: Map<string, PartTaken[]>
   /** Leaves of the key tree that its events are sealed under. */
   readonly leaves: Set<number>
-  /** The compartment that its events stand in: the desk's, or one of its own. 16 bytes. */
-  readonly compartment: Uint8Array
+  /** Where its events stand: the desk's, or one of its own; 'intake' before a message is whole. */
+  compartment: Compartment
   readonly withheld: Withheld[]
   /** Answers that wait for a second pair of eyes. */
   readonly proposed: ProposedReply[]
@@ -84,7 +89,7 @@ export interface ProposedReply {
   readonly atMs: number
 }
 
-export function emptyContact(conversation: Uint8Array, compartment: Uint8Array): Contact {
+export function emptyContact(conversation: Uint8Array, compartment: Compartment): Contact {
   return {
     conversation,
     compartment,

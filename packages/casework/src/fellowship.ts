@@ -71,6 +71,7 @@ export class Fellowships {
       return fellowship === null && event.body.compartmentKind === compartment.kind
         ? null
         : 'out-of-place'
+    if (compartment.kind === 'intake') return null
     if (fellowship === null) return 'stranger'
     if (fellowship.gone.has(author)) return 'read-out'
     return fellowship.members.has(author) ? staleKey(fellowship, keyName) : 'stranger'

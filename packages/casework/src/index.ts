@@ -78,6 +78,7 @@ export {
   RELIABILITIES,
   type Reliability,
 } from './grading-event.ts'
+export { excludedMembers, exclusionsOf, mayRead } from './exclusion.ts'
 export type { Fellowship, ReadingChange } from './fellowship.ts'
 export type { Finding, FindingKind } from './finding.ts'
 export { type Forgetting, toForget } from './forgetting.ts'
@@ -88,6 +89,7 @@ export type {
   FileFacts,
   MessageAssembled,
   MessageKind,
+  PartPlace,
   PartTaken,
 } from './intake-event.ts'
 export { deskKeySeed, type IntakeLink, linkAt } from './intake-chain.ts'

@@ -1,9 +1,10 @@
-import type { ContentKey } from '@postern/protocol'
+import type { About, ContentKey } from '@postern/protocol'
 import {
   blob,
   type BodyCodec,
   body,
   choice,
+  type Fields,
   fixed,
   list,
   optional,
@@ -35,11 +36,8 @@ export interface DropTaken {
 }
 
 /** One fragment for this desk: where its envelope lies, and the key that opens it again. (D2) */
-export interface PartTaken {
+export interface PartTaken extends PartPlace {
   readonly kind: 'part-taken'
-  readonly drop: number
-  readonly item: number
-  readonly content: ContentKey
   /** 32 bytes. */
   readonly conversation: Uint8Array
   /** 16 bytes. */
@@ -75,6 +73,17 @@ export interface MessageAssembled {
   readonly exclusions: readonly string[]
   /** A questionnaire's answers as they came; empty when there are none. */
   readonly answers: Uint8Array
+  /** What it says of an earlier message. */
+  readonly about: About | null
+  /** Where its envelopes lie and what opens them, for who may read it. */
+  readonly parts: readonly PartPlace[]
+}
+
+/** One part's envelope. */
+export interface PartPlace {
+  readonly drop: number
+  readonly item: number
+  readonly content: ContentKey
 }
 
 const MESSAGE_KINDS: readonly MessageKind[] = ['message', 'letter', 'no-script']
@@ -88,10 +97,16 @@ export const deskKeyBegan: BodyCodec<DeskKeyBegan> = body(2, 'desk-key', {
 
 export const dropTaken: BodyCodec<DropTaken> = body(3, 'drop-taken', { drop: u64, items: u32 })
 
-export const partTaken: BodyCodec<PartTaken> = body(4, 'part-taken', {
+const place: Fields<PartPlace> = {
   drop: u64,
   item: u32,
   content: record<ContentKey>({ key: fixed(32), nonce: fixed(12) }),
+}
+
+const ABOUT_KINDS: readonly About['kind'][] = ['withdraw', 'correct']
+
+export const partTaken: BodyCodec<PartTaken> = body(4, 'part-taken', {
+  ...place,
   conversation: fixed(32),
   messageId: fixed(16),
   index: u16,
@@ -115,4 +130,6 @@ export const messageAssembled: BodyCodec<MessageAssembled> = body(5, 'message-as
   ),
   exclusions: list(text),
   answers: blob,
+  about: optional(record<About>({ kind: choice(ABOUT_KINDS), messageId: fixed(16) })),
+  parts: list(record(place)),
 })

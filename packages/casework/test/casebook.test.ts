@@ -1,15 +1,30 @@
+import type { About } from '@postern/protocol'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Casebook, type EventBody, fold, type LoggedEvent, type PartTaken } from '../src/index.ts'
+import {
+  Casebook,
+  type EventBody,
+  fold,
+  type LoggedEvent,
+  makeCompartment,
+  type PartTaken,
+} from '../src/index.ts'
 import { AuthorWorld, readAll } from './author-world.ts'
 import { deskBody } from './event-arbitrary.ts'
 import { joined, logged } from './logged.ts'
 
 const world = new AuthorWorld('casebook')
+const intake = makeCompartment(world.env, 'intake')
 
 function log(bodies: readonly EventBody[]): LoggedEvent[] {
   const { compartment } = world
-  return logged([joined('anna'), ...bodies].map((body) => ({ by: 1, body, compartment })))
+  return logged(
+    [joined('anna'), ...bodies].map((body) => ({
+      by: 1,
+      body,
+      compartment: body.kind === 'part-taken' ? intake : compartment,
+    })),
+  )
 }
 
 /** Everything that can be seen of a state. */
@@ -110,5 +125,54 @@ describe('the fold', () => {
     const { events, findings } = readAll(world.reader(), world.bundles)
     expect(fold(events).unknown.map(({ facts }) => facts)).toEqual([unknown])
     expect(findings).toEqual([])
+  })
+})
+
+describe('what a source takes back or corrects', () => {
+  const message = (from: number, id: number, about: About | null): EventBody => ({
+    kind: 'message-assembled',
+    messageId: new Uint8Array(16).fill(id),
+    conversation: new Uint8Array(32).fill(from),
+    messageKind: 'message',
+    seed: new Uint8Array(32),
+    text: `message ${id}`,
+    files: [],
+    exclusions: [],
+    answers: new Uint8Array(0),
+    about,
+    parts: [],
+  })
+  const of = (kind: About['kind'], id: number): About => ({
+    kind,
+    messageId: new Uint8Array(16).fill(id),
+  })
+  const standing = (...bodies: readonly EventBody[]): unknown[] =>
+    [...fold(log(bodies)).contacts.values()].flatMap(({ messages }) =>
+      messages.map(({ facts, withdrawn, correctedBy }) => [
+        facts.messageId[0],
+        withdrawn,
+        correctedBy?.[0] ?? null,
+      ]),
+    )
+
+  it('is marked, and the correction stands', () => {
+    expect(standing(message(1, 1, null), message(1, 2, of('correct', 1)))).toEqual([
+      [1, false, 2],
+      [2, false, null],
+    ])
+    expect(standing(message(1, 1, null), message(1, 2, of('withdraw', 1)))[0]).toEqual([
+      1,
+      true,
+      null,
+    ])
+  })
+
+  it('is hers alone: nobody takes back another’s words, or the message that says so', () => {
+    expect(standing(message(1, 1, null), message(2, 2, of('withdraw', 1)))[0]).toEqual([
+      1,
+      false,
+      null,
+    ])
+    expect(standing(message(1, 1, of('withdraw', 1)))).toEqual([[1, false, null]])
   })
 })

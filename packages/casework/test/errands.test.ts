@@ -15,7 +15,14 @@ function errandsAfter(...bodies: EventBody[]): ReturnType<typeof errandsOf> {
 
 function message(source: number, messageKind: MessageKind = 'message'): EventBody {
   const [conversation, messageId, seed] = [bytes(32, source), bytes(16, source), bytes(32, source)]
-  const content = { text: 'Hello.', files: [], exclusions: [], answers: bytes(0, 0) }
+  const content = {
+    text: 'Hello.',
+    files: [],
+    exclusions: [],
+    answers: bytes(0, 0),
+    about: null,
+    parts: [],
+  }
   return { kind: 'message-assembled', messageId, conversation, messageKind, seed, ...content }
 }
 

@@ -56,6 +56,20 @@ export const deskBody: fc.Arbitrary<EventBody> = fc.oneof(
     files: fc.array(file, { maxLength: 3 }),
     exclusions: fc.array(text, { maxLength: 2 }),
     answers: fc.uint8Array({ maxLength: 50 }),
+    about: fc.option(
+      fc.record({
+        kind: fc.constantFrom('withdraw' as const, 'correct' as const),
+        messageId: few(16),
+      }),
+    ),
+    parts: fc.array(
+      fc.record({
+        drop: fc.nat({ max: 9 }),
+        item: fc.nat({ max: 9 }),
+        content: fc.record({ key: bytes(32), nonce: bytes(12) }),
+      }),
+      { maxLength: 3 },
+    ),
   }),
   fc.record({ kind: fc.constant('contact-accepted' as const), conversation: few(32) }),
   fc.record({

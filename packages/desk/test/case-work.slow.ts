@@ -39,7 +39,9 @@ function notesOf(member: DeskMember): string[] {
 async function teamAtWork(seed: string): Promise<Team> {
   const world = new World(seed, 1)
   const agent = world.join('agent', 'agent')
-  const [anna, boris, vera] = ['anna', 'boris', 'vera'].map((name) => world.join(name, 'handler'))
+  const [anna, boris, vera] = ['anna', 'boris', 'vera'].map((name) =>
+    world.join(name, 'handler', [0], false),
+  )
   if (!anna || !boris || !vera) throw new TypeError('no team')
   await world.rounds(14, agent, anna, boris, vera)
   return { world, agent, anna, boris, vera }
@@ -118,6 +120,45 @@ describe('a case among colleagues', () => {
     const second = world.open(anna.keyring)
     await world.rounds(3, agent, second, boris, vera)
     expect(notesOf(second)).toEqual(['hers'])
+  })
+})
+
+describe('a source who names whom she fears', () => {
+  it('is read by all but him, who holds no key to any part of what she wrote', async () => {
+    const world = new World('exclusions', 1)
+    const agent = world.join('agent', 'agent')
+    const anna = world.join('Anna Sol', 'handler', [0], false)
+    const boris = world.join('Boris Lund', 'handler', [0], false)
+    await world.rounds(12, agent, anna, boris)
+    const source = world.env.suite.signingKey(world.env.random(32))
+    const seed = world.env.random(32)
+    const picture = world.env.random(30_000)
+    const sha256 = world.env.suite.sha256(picture)
+    const file = {
+      name: 'a',
+      mediaType: 'image/png',
+      bytes: picture,
+      sha256,
+      kind: 'original',
+    } as const
+    const message = messageOf(seed, 'about Lund', [file])
+    world.send(source, { ...message, content: { ...message.content, exclusions: ['Lund'] } })
+    world.fire()
+    await world.rounds(12, agent, anna, boris)
+    const [contact] = roomOf(anna).contacts()
+    expect(contact?.messages[0]?.facts.text).toBe('about Lund')
+    const read = contact?.messages[0] && (await roomOf(anna).read(contact.messages[0]))
+    expect(read?.kind === 'read' && read.message.content.attachments[0]?.bytes).toEqual(picture)
+    world.send(source, messageOf(seed, 'and again'))
+    world.fire()
+    await world.rounds(6, agent, anna, boris)
+    expect(contact?.messages.map(({ facts }) => facts.text)).toEqual(['about Lund', 'and again'])
+    if (contact) roomOf(anna).reply(contact.conversation, 'We keep him out.')
+    await world.rounds(4, agent, anna, boris)
+    const his = casebookOf(boris)
+    expect([his.contacts.size, his.cases.size, his.unknown]).toEqual([0, 0, []])
+    expect([...his.fellowships.all.values()].map(({ kind }) => kind)).not.toContain('contact')
+    expect(contact?.replies).toHaveLength(1)
   })
 })
 

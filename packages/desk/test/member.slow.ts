@@ -339,18 +339,18 @@ describe('keys', () => {
     const world = new World('forget')
     const agent = world.join('agent', 'agent')
     await world.rounds(3, agent)
-    expect(agent.keyring.desks[0]?.link.number).toBeLessThanOrEqual(1)
+    expect(agent.keyring.desks[0]?.intake?.link.number).toBeLessThanOrEqual(1)
     for (let day = 1; day <= 33; day++) {
       world.env.advance(DAY_MS)
       world.addStatement(Math.floor(world.env.nowMs() / DAY_MS) * DAY_MS)
       await world.rounds(2, agent)
     }
-    const link = agent.keyring.desks[0]?.link
+    const link = agent.keyring.desks[0]?.intake?.link
     if (!link) throw new TypeError('no link')
     expect(link.number).toBeGreaterThanOrEqual(3)
     expect(link.number).toBeLessThan(10)
     expect(linkAt(world.env.suite, link, 1)).toBeNull()
-    const original = world.desks[0]?.secrets.link
+    const original = world.desks[0]?.secrets.intake?.link
     const later = original && linkAt(world.env.suite, original, 34)
     const now = linkAt(world.env.suite, link, 34)
     expect(now && deskKeySeed(world.env.suite, now)).toEqual(

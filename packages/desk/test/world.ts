@@ -49,6 +49,7 @@ import {
   MemoryDeskStore,
   MemoryDropCache,
   type PageFile,
+  withoutIntake,
 } from '../src/index.ts'
 
 const DAY_MS = 86_400_000
@@ -165,11 +166,16 @@ export class World {
     this.#statements.push({ statement: verifyStatement(env.suite, bytes, this.trust), bytes })
   }
 
-  join(name: string, role: 'handler' | 'agent', deskIndexes: readonly number[] = [0]): DeskMember {
+  join(
+    name: string,
+    role: 'handler' | 'agent',
+    deskIndexes: readonly number[] = [0],
+    takesIn: boolean = true,
+  ): DeskMember {
     const secrets = deskIndexes.map((index) => {
       const desk = this.desks[index]
       if (desk === undefined) throw new TypeError('no such desk')
-      return desk.secrets
+      return takesIn ? desk.secrets : withoutIntake(desk.secrets)
     })
     const { keyring, key } = makeMember(this.env, this.ground, name, role, secrets)
     for (const index of deskIndexes)

@@ -74,8 +74,8 @@ export class DeskEyes {
   }
 
   #conversationIn({ header }: Batch, envelope: Uint8Array): string | null {
-    for (const { link } of this.#keyring.desks) {
-      const at = linkAt(nativeSuite, link, header.epoch)
+    for (const { intake } of this.#keyring.desks) {
+      const at = intake && linkAt(nativeSuite, intake.link, header.epoch)
       const key = at && nativeSuite.kemKey(deskKeySeed(nativeSuite, at))
       const found = key && openEnvelope(nativeSuite, key, header.statement, envelope)
       if (found) return toHex(found.plaintext.subarray(0, 32))

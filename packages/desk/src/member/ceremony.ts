@@ -38,7 +38,8 @@ export function makeDesk(env: Env): MadeDesk {
   const link = { generation: FIRST_GENERATION, number: FIRST_STATEMENT, key: env.random(32) }
   const compartment = makeCompartment(env, 'desk')
   const tree = KeyTree.fromRoot(env.suite, env.random(32)).encode()
-  const secrets = { desk: makeId(env), identitySeed, compartment, tree, link }
+  const intake = { compartment: makeCompartment(env, 'intake'), link }
+  const secrets = { desk: makeId(env), identitySeed, compartment, tree, intake }
   const { publicKey } = env.suite.signingKey(identitySeed)
   return { secrets, id: secrets.desk, key: publicKey, leastGeneration: FIRST_GENERATION }
 }
@@ -55,6 +56,11 @@ export function makeMember(
   return { keyring: { ...ground, name, role, memberSeed, desks }, key: signing.publicKey }
 }
 
+/** What a member holds who does not take messages in: others hand on to him what he may read. */
+export function withoutIntake(secrets: DeskSecrets): DeskSecrets {
+  return { ...secrets, intake: null }
+}
+
 /**
  * The desk's signed key for one statement, the same whoever of its members makes it; null when the
  * statement's link was forgotten.
@@ -62,11 +68,12 @@ export function makeMember(
 export function deskKeyOffer(
   suite: Suite,
   organisation: Uint8Array,
-  { desk, identitySeed, link }: DeskSecrets,
+  { desk, identitySeed, intake }: DeskSecrets,
   epoch: number,
 ): DeskKeyOffer | null {
-  const at = linkAt(suite, link, epoch)
-  if (at === null) return null
+  const at = intake && linkAt(suite, intake.link, epoch)
+  if (intake === null || at === null) return null
+  const { link } = intake
   const { publicKey } = suite.kemKey(deskKeySeed(suite, at))
   const offer = { desk, generation: link.generation, epoch, key: publicKey }
   return signDeskKey(suite.signingKey(identitySeed), organisation, offer)

@@ -1,9 +1,14 @@
 import {
+  type Compartment,
   type Contact,
   type DeskContext,
   type EventBody,
+  excludedMembers,
+  exclusionsOf,
   isUnanswered,
   KeyTree,
+  makeReference,
+  mayRead,
   type LogGround,
   type PartTaken,
   type ReceivedMessage,
@@ -15,6 +20,7 @@ import {
   cutReply,
   deskIsLate,
   type Env,
+  equalBytes,
   makeReplyId,
   type Parameters,
   type Statement,
@@ -27,7 +33,7 @@ import type { DeskDocuments } from './desk-documents.ts'
 import type { DropMirror } from './drop-mirror.ts'
 import { EpochKeys } from './epoch-keys.ts'
 import { type Breathe, messageActs, takeIn } from './intake.ts'
-import type { DeskSecrets, Keyring } from './keyring.ts'
+import type { DeskSecrets, IntakeKeys, Keyring } from './keyring.ts'
 import { FellowWork } from './fellow-work.ts'
 import { KeyChest } from './key-chest.ts'
 import type { LogCache } from './log-cache.ts'
@@ -69,6 +75,8 @@ export class DeskRoom {
   readonly #waitingSince = new Map<string, number>()
   readonly #begun = new Set<string>()
   readonly #unreadable = new Set<string>()
+  /** Of contacts that some may not see: opened here, by conversation in hex. */
+  readonly #apart = new Map<string, Compartment>()
   #queued: Reply[] = []
   #firstUntaken: number | null = null
   #oldest: { readonly number: number; readonly fromMs: number } | null = null
@@ -82,7 +90,8 @@ export class DeskRoom {
     const context = { organisation, desk: secrets.desk, deskKey }
     const tree = KeyTree.decode(env.suite, secrets.tree)
     const ground = { suite: env.suite, context, tree }
-    const chest = new KeyChest(ground, keys, secrets.compartment)
+    const given = [secrets.compartment, ...(secrets.intake ? [secrets.intake.compartment] : [])]
+    const chest = new KeyChest(ground, keys, given)
     const scribe = new Scribe(env, keys.signing, ground)
     this.#parts = parts
     this.#ground = ground
@@ -101,6 +110,11 @@ export class DeskRoom {
   /** 16 bytes. */
   get desk(): Uint8Array {
     return this.#context.desk
+  }
+
+  /** This member's own key, 32 bytes. */
+  get memberKey(): Uint8Array {
+    return this.#parts.keys.signing.publicKey
   }
 
   get log(): LogFollower {
@@ -163,10 +177,17 @@ export class DeskRoom {
 
   /** The message as it lies in the desk drops, files and all. */
   async read(message: ReceivedMessage): Promise<ReadMessage> {
-    const contact = this.#log.casebook.contact(message.facts.conversation)
-    const parts = contact?.parts.get(toHex(message.facts.messageId)) ?? []
+    const { conversation, messageId, parts } = message.facts
     const { trust } = this.#parts.documents
-    return trust === null ? { kind: 'absent' } : await this.#read(trust, parts)
+    const taken = parts.map((place, index): PartTaken => ({
+      kind: 'part-taken',
+      ...place,
+      conversation,
+      messageId,
+      index,
+      count: parts.length,
+    }))
+    return trust === null ? { kind: 'absent' } : await this.#read(trust, taken)
   }
 
   /** Numbers of the offered drops that nobody has taken in, lowest first. */
@@ -206,7 +227,8 @@ export class DeskRoom {
   /** The requests that every tick makes, whatever there is to say. */
   async send(): Promise<void> {
     const { client, documents } = this.#parts
-    await client.putDeskKeys(this.desk, this.#epochKeys.offers(this.#currentEpoch()))
+    if (this.secrets.intake !== null)
+      await client.putDeskKeys(this.desk, this.#epochKeys.offers(this.#currentEpoch()))
     await this.#log.append()
     if (documents.statement !== null) await this.#trays.sync(documents.statement)
   }
@@ -247,8 +269,10 @@ export class DeskRoom {
   }
 
   #beginKey({ number, fromMs }: Statement): void {
-    if (this.#log.casebook.deskKeys.has(number) || !this.#isMyTurn(`key/${number}`)) return
-    const { generation } = this.secrets.link
+    const { intake } = this.secrets
+    if (intake === null || this.#log.casebook.deskKeys.has(number)) return
+    if (!this.#isMyTurn(`key/${number}`)) return
+    const { generation } = intake.link
     this.#tell({ kind: 'desk-key', generation, epoch: number, fromMs }, fromMs)
   }
 
@@ -275,12 +299,13 @@ export class DeskRoom {
 
   async #takeDrop(parameters: Parameters, number: number): Promise<void> {
     const { env, mirror, documents, breathe } = this.#parts
-    if (documents.trust === null) return
+    const { intake } = this.secrets
+    if (documents.trust === null || intake === null) return
     const batch = await mirror.batch(documents.trust, number)
     if (batch === null) return await mirror.forget(number)
     if (!this.#isMyTurn(`drop/${number}`)) return
-    const acts = await takeIn(env.suite, this.#context, this.secrets.link, batch, breathe)
-    for (const act of acts) this.#takeIn(act, this.#coarseNowMs(parameters))
+    const acts = await takeIn(env.suite, this.#context, intake.link, batch, breathe)
+    for (const act of acts) this.#keepPart(act, intake, this.#coarseNowMs(parameters))
   }
 
   async #assemble(parameters: Parameters): Promise<void> {
@@ -294,8 +319,7 @@ export class DeskRoom {
       const first = parts[0]
       if (read.kind === 'broken') this.#unreadable.add(id)
       if (read.kind !== 'read' || first === undefined || !this.#isMyTurn(`message/${id}`)) continue
-      for (const act of messageActs(first, read.message))
-        this.#takeIn(act, this.#coarseNowMs(parameters))
+      this.#handOn(messageActs(first, parts, read.message), this.#coarseNowMs(parameters))
     }
   }
 
@@ -318,18 +342,49 @@ export class DeskRoom {
   /** About one contact, where its events stand, sealed so that it can be forgotten. */
   #say(body: EventBody & { readonly conversation: Uint8Array }): void {
     const contact = this.#log.casebook.contact(body.conversation)
-    const compartment = contact && this.#chest.get(contact.compartment)
     const [leaf = 0] = contact?.leaves ?? []
     const atMs = this.#parts.env.nowMs()
-    this.#log.enqueue(compartment ?? this.#parts.secrets.compartment, body, atMs, leaf)
+    const compartment = contact?.compartment ?? this.#parts.secrets.compartment
+    this.#log.enqueue(compartment, body, atMs, leaf)
   }
 
-  /** What came in a drop: a contact's first part gives it its leaf. */
-  #takeIn(body: EventBody, atMs: number): void {
-    const contact = 'conversation' in body ? this.#log.casebook.contact(body.conversation) : null
-    const [known = 0] = contact?.leaves ?? []
-    const leaf = known === 0 && body.kind === 'part-taken' ? leafOf(body) : known
-    this.#tell(body, atMs, leaf)
+  /** What came in a drop, for those who take in: a contact's first part gives it its leaf. */
+  #keepPart(body: EventBody, intake: IntakeKeys, atMs: number): void {
+    if (body.kind !== 'part-taken') return this.#tell(body, atMs)
+    const contact = this.#log.casebook.contact(body.conversation)
+    const [leaf = leafOf(body)] = contact?.leaves ?? []
+    this.#log.enqueue(intake.compartment, body, atMs, leaf)
+  }
+
+  /** A whole message goes to all at the desk, or to all but those whom its source has named. */
+  #handOn(acts: readonly EventBody[], atMs: number): void {
+    for (const body of acts) {
+      if (body.kind !== 'message-assembled' && body.kind !== 'reply-read') continue
+      const contact = this.#log.casebook.contact(body.conversation)
+      const named = body.kind === 'message-assembled' ? body.exclusions : []
+      const names = [...exclusionsOf(contact), ...named]
+      const compartment = this.#compartmentFor(body.conversation, contact, names)
+      const [leaf = 0] = contact?.leaves ?? []
+      this.#log.enqueue(compartment, body, atMs, leaf)
+    }
+  }
+
+  #compartmentFor(
+    conversation: Uint8Array,
+    contact: Contact | null,
+    names: readonly string[],
+  ): Compartment {
+    const { casebook, length } = this.#log
+    const id = toHex(conversation)
+    const own = this.#apart.get(id) ?? contact?.compartment
+    if (own?.kind === 'contact') return own
+    if (excludedMembers(casebook, names).length === 0) return this.#parts.secrets.compartment
+    const apart = this.#fellows.open('contact', makeReference(this.#parts.env), null, length)
+    this.#apart.set(id, apart)
+    const me = this.#parts.keys.signing.publicKey
+    for (const { key } of mayRead(casebook, names))
+      if (!equalBytes(key, me)) this.#fellows.readIn(casebook, apart.id, key, '', length)
+    return apart
   }
 
   /** An agent does at once what is to be done; a handler's browser leaves the agent its time. */

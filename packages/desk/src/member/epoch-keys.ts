@@ -8,7 +8,7 @@ import {
   type Suite,
 } from '@postern/protocol'
 import { deskKeyOffer } from './ceremony.ts'
-import type { DeskSecrets } from './keyring.ts'
+import type { DeskSecrets, IntakeKeys } from './keyring.ts'
 
 /** One desk's epoch keys: offered ahead, and forgotten when their life is over. (M9) */
 export class EpochKeys {
@@ -44,16 +44,18 @@ export class EpochKeys {
       fromMs,
       parameters: { epochMs },
     }))
-    const { number } = this.#secrets.link
+    const { intake } = this.#secrets
+    if (intake === null) return
+    const { number } = intake.link
     const held = Array.from({ length: Math.max(0, current - number) }, (_, n) => number + n)
     const { erase } = deskKeysDue(epochSpans(labels), held, current, nowMs)
     const next = held.find((one) => !erase.includes(one)) ?? current
-    if (next > number) this.#moveTo(next)
+    if (next > number) this.#moveTo(intake, next)
   }
 
-  #moveTo(number: number): void {
-    const link = linkAt(this.#suite, this.#secrets.link, number)
-    if (link !== null) this.#secrets = { ...this.#secrets, link }
+  #moveTo(intake: IntakeKeys, number: number): void {
+    const link = linkAt(this.#suite, intake.link, number)
+    if (link !== null) this.#secrets = { ...this.#secrets, intake: { ...intake, link } }
   }
 
   #offer(number: number): DeskKeyOffer | null {

@@ -5,6 +5,7 @@ export {
   makeDesk,
   makeMember,
   type MemberGround,
+  withoutIntake,
 } from './ceremony.ts'
 export type { Send } from './desk-client.ts'
 export { DeskMember, type DeskMemberParts } from './desk-member.ts'

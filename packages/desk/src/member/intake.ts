@@ -51,7 +51,11 @@ export async function takeIn(
 }
 
 /** What the log is told of a whole message. */
-export function messageActs(first: PartTaken, message: Message): EventBody[] {
+export function messageActs(
+  first: PartTaken,
+  parts: readonly PartTaken[],
+  message: Message,
+): EventBody[] {
   const { content } = message
   const assembled: MessageAssembled = {
     kind: 'message-assembled',
@@ -69,6 +73,10 @@ export function messageActs(first: PartTaken, message: Message): EventBody[] {
     })),
     exclusions: content.exclusions,
     answers: content.answers,
+    about: content.about ?? null,
+    parts: parts
+      .toSorted((a, b) => a.index - b.index)
+      .map(({ drop, item, content: key }) => ({ drop, item, content: key })),
   }
   if (content.read.length === 0) return [assembled]
   return [

@@ -23,11 +23,11 @@ export class KeyChest {
   #pairsRead = 0
   #grantsRead = 0
 
-  constructor(ground: LogGround, keys: MemberKeys, desk: Compartment) {
+  constructor(ground: LogGround, keys: MemberKeys, given: readonly Compartment[]) {
     this.#ground = ground
     this.#keys = keys
     this.#own = pairOf(ground.suite, keys.seed, keys.signing.publicKey)
-    for (const one of [desk, this.#own]) this.#held.set(toHex(one.id), one)
+    for (const one of [...given, this.#own]) this.#held.set(toHex(one.id), one)
   }
 
   get all(): Compartment[] {

@@ -23,6 +23,13 @@ export interface DeskSecrets {
   readonly compartment: Compartment
   /** The desk's key tree (`KeyTree.encode`), without what was forgotten. */
   readonly tree: Uint8Array
+  /** What a member has who takes messages in; null: he sees what is handed on to him. */
+  readonly intake: IntakeKeys | null
+}
+
+/** They open what comes before anybody has looked whom a source does not want to read it. */
+export interface IntakeKeys {
+  readonly compartment: Compartment
   /** From here on the desk's epoch keys can be made, and none before. */
   readonly link: IntakeLink
 }
@@ -130,24 +137,41 @@ export function decodeKeyring(bytes: Uint8Array): Keyring {
 
 function writeDesk(
   writer: Writer,
-  { desk, identitySeed, compartment, tree, link }: DeskSecrets,
+  { desk, identitySeed, compartment, tree, intake }: DeskSecrets,
 ): void {
-  writer.bytes(desk).bytes(identitySeed).bytes(compartment.id).u8(compartment.keys.length)
-  for (const key of compartment.keys) writer.bytes(key)
+  writer.bytes(desk).bytes(identitySeed)
+  writeCompartment(writer, compartment)
   writer.u32(tree.length).bytes(tree)
-  writer.u32(link.generation).u32(link.number).bytes(link.key)
+  writer.u8(intake === null ? 0 : 1)
+  if (intake === null) return
+  writeCompartment(writer, intake.compartment)
+  const { generation, number, key } = intake.link
+  writer.u32(generation).u32(number).bytes(key)
 }
 
 function readDesk(cursor: Cursor): DeskSecrets {
   const desk = cursor.take(16)
   const identitySeed = cursor.take(32)
-  const id = cursor.take(16)
-  const keys = Array.from({ length: cursor.u8() }, () => cursor.take(32))
-  const compartment: Compartment = { kind: 'desk', id, keys }
+  const compartment = readCompartment(cursor, 'desk')
   const tree = cursor.take(cursor.u32())
+  const intake = cursor.u8() === 0 ? null : readIntake(cursor)
+  return { desk, identitySeed, compartment, tree, intake }
+}
+
+function readIntake(cursor: Cursor): IntakeKeys {
+  const compartment = readCompartment(cursor, 'intake')
   const generation = cursor.u32()
-  const link = { generation, number: cursor.u32(), key: cursor.take(32) }
-  return { desk, identitySeed, compartment, tree, link }
+  return { compartment, link: { generation, number: cursor.u32(), key: cursor.take(32) } }
+}
+
+function writeCompartment(writer: Writer, { id, keys }: Compartment): void {
+  writer.bytes(id).u8(keys.length)
+  for (const key of keys) writer.bytes(key)
+}
+
+function readCompartment(cursor: Cursor, kind: 'desk' | 'intake'): Compartment {
+  const id = cursor.take(16)
+  return { kind, id, keys: Array.from({ length: cursor.u8() }, () => cursor.take(32)) }
 }
 
 async function keyringKey(

@@ -89,5 +89,7 @@ export function atDesk({ house }: Recorded): AtDesk {
   if (desk === undefined) throw new TypeError('the house has a desk')
   const trust = verifyTrustList(nativeSuite, trustList, root.publicKey, house.env.nowMs())
   const context = { organisation, desk: desk.id, deskKey: desk.key }
-  return { context, link: desk.secrets.link, trust }
+  const { intake } = desk.secrets
+  if (intake === null) throw new TypeError('a desk that takes nothing in')
+  return { context, link: intake.link, trust }
 }

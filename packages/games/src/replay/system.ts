@@ -134,7 +134,7 @@ async function readIn(
     const reading = { suite: nativeSuite, context, mirror, trust, maxInflatedBytes }
     const [first, read] = [parts[0], await readParts(reading, parts)]
     if (first === undefined || read.kind !== 'read') continue
-    for (const act of messageActs(first, read.message)) record(casebook, act)
+    for (const act of messageActs(first, parts, read.message)) record(casebook, act)
   }
 }
 
@@ -156,7 +156,8 @@ function record(casebook: Casebook, body: EventBody): void {
   const seen = { length: 0, hash: BYTES_32 }
   const signed = { author: BYTES_32, strand: new Uint8Array(8), sequence: 0, previous: BYTES_32 }
   const event = { ...signed, id, seen, atMs: 0, leaf: 0, body }
-  const compartment = { kind: 'desk', id: new Uint8Array(16), keys: [BYTES_32] } as const
+  const kind = body.kind === 'part-taken' ? 'intake' : 'desk'
+  const compartment = { kind, id: new Uint8Array(16), keys: [BYTES_32] } as const
   casebook.apply({ event, compartment, keyName: NO_NAME, hash: BYTES_32, position: 0 })
 }
 
