@@ -18,6 +18,7 @@ export class MessageView {
   readonly #message: ReceivedMessage
   readonly #text: HTMLParagraphElement
   readonly #proof: HTMLParagraphElement
+  readonly #standing = element('p', { className: 'proof bad', hidden: true })
   readonly #about = element('p', { className: 'proof', hidden: true })
   #isSettled = false
 
@@ -47,12 +48,20 @@ export class MessageView {
         element('span', { className: 'when' }, dayText(language, message.atMs)),
       ),
       ...(kind === null ? [] : [element('p', {}, kind)]),
+      this.#standing,
       this.#about,
       ...excluded(words, message),
       this.#text,
       this.#proof,
       ...files,
     )
+  }
+
+  /** Says whether its source has taken it back or corrected it since. */
+  stand({ withdrawn, correctedBy }: ReceivedMessage): void {
+    this.#standing.hidden = !withdrawn && correctedBy === null
+    this.#standing.textContent = withdrawn ? this.#words.withdrawn : this.#words.corrected
+    this.root.classList.toggle('withdrawn', withdrawn)
   }
 
   /** Checks the words against the drop; nothing more once that is done. */

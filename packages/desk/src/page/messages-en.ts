@@ -65,5 +65,8 @@ export const en = {
   waiting: 'waiting for the next drop',
   inDrop: 'in the drop since {n}',
   acknowledged: 'acknowledged',
+  withdrawn: 'The contact took this message back. Do not use it.',
+  corrected: 'The contact has corrected this message: a later one stands in its place.',
+  refusedActs: 'Acts that did not count: {n}. Two worked at once, or somebody wrote who may not.',
   unknownEvents: 'Events of a kind that this version does not know: {n}.',
 } as const

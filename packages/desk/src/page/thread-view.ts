@@ -53,8 +53,10 @@ export class ThreadView {
     this.root = element('div', { className: 'thread' }, title, this.#acts, this.#said, answer)
   }
 
+  /** As it is now: another object after the log was read again. */
   get contact(): Contact {
-    return this.#parts.contact
+    const { room, contact } = this.#parts
+    return room.log.casebook.contact(contact.conversation) ?? contact
   }
 
   get hasDraft(): boolean {
@@ -103,6 +105,7 @@ export class ThreadView {
     const { suite, words, language, room } = this.#parts
     const view = this.#messages.get(id) ?? new MessageView(suite, words, language, room, message)
     this.#messages.set(id, view)
+    view.stand(message)
     return view
   }
 

@@ -1,6 +1,8 @@
-import type { Contact } from '@postern/casework'
+import type { Case, Contact, FindingKind } from '@postern/casework'
 import { toHex } from '@postern/protocol'
 import type { DeskRoom } from '../member/desk-room.ts'
+import { CaseView } from './case-view.ts'
+import { caseWords } from './case-words.ts'
 import { contactRow, needsSomebody } from './contact-list.ts'
 import type { DeskSession } from './desk-session.ts'
 import { deskTitle } from './desk-title.ts'
@@ -11,6 +13,14 @@ import { ThreadView } from './thread-view.ts'
 /** Rows in the page at once; the rest are reached by answering these. */
 const MOST_ROWS = 1_000
 
+/** What did not count though the log is whole: two at once, or somebody who may not. */
+const REFUSED_ACTS: ReadonlySet<FindingKind> = new Set<FindingKind>([
+  'read-out',
+  'old-key',
+  'out-of-place',
+  'back-dated',
+])
+
 /** Desks, contacts and the open thread, side by side. */
 export class WorkspaceView {
   readonly root: HTMLElement
@@ -19,6 +29,7 @@ export class WorkspaceView {
   readonly #language: string
   readonly #desks: HTMLElement = element('ul', { className: 'desks' })
   readonly #list: HTMLElement = element('ul', { className: 'contacts' })
+  readonly #cases: HTMLElement = element('ul', { className: 'desks' })
   readonly #empty: HTMLElement = element('p', { className: 'empty' })
   readonly #thread: HTMLElement
   readonly #trouble: HTMLElement = element('p', { className: 'trouble' })
@@ -27,6 +38,7 @@ export class WorkspaceView {
   readonly #threads = new Map<string, ThreadView>()
   #room: DeskRoom
   #open: ThreadView | null = null
+  #case: CaseView | null = null
   #shown = ''
 
   constructor(session: DeskSession, words: Messages, language: string, lock: () => void) {
@@ -52,7 +64,7 @@ export class WorkspaceView {
       'div',
       { className: 'workspace' },
       element('header', {}, element('h1', {}, words.heading), state, lockButton),
-      labelled('nav', words.desks, this.#desks),
+      labelled('nav', words.desks, this.#desks, ...this.#casesPane()),
       labelled('aside', words.contacts, this.#list, this.#empty),
       this.#thread,
     )
@@ -72,6 +84,7 @@ export class WorkspaceView {
     if (shown !== this.#shown) this.#showLists()
     this.#shown = shown
     this.#open?.update()
+    this.#case?.update()
   }
 
   move(step: 1 | -1): void {
@@ -97,6 +110,7 @@ export class WorkspaceView {
     const id = toHex(this.#room.desk) + toHex(contact.conversation)
     this.#open = this.#threads.get(id) ?? this.#makeThread(contact)
     this.#threads.set(id, this.#open)
+    this.#case = null
     this.#thread.replaceChildren(this.#open.root)
     this.#shown = ''
     this.update()
@@ -118,12 +132,44 @@ export class WorkspaceView {
   #enter(room: DeskRoom): void {
     this.#room = room
     this.#open = null
+    this.#case = null
     this.#thread.replaceChildren(invitation(this.#words))
     this.#shown = ''
     this.update()
   }
 
+  #casesPane(): HTMLElement[] {
+    const words = caseWords(this.#language)
+    const open = button(words.openCase, () => {
+      this.#room.cases.open()
+      this.update()
+    })
+    open.id = 'open-case'
+    return [element('h2', {}, words.cases), this.#cases, open]
+  }
+
+  #chooseCase(docket: string): void {
+    const { env } = this.#session
+    this.#open = null
+    this.#case = new CaseView({ env, language: this.#language, room: this.#room, docket })
+    this.#thread.replaceChildren(this.#case.root)
+    this.#shown = ''
+    this.update()
+  }
+
+  #caseRow(docket: string, held: Case): HTMLElement {
+    const words = caseWords(this.#language)
+    const row = button(held.fellowship.reference, () => this.#chooseCase(docket))
+    row.append(element('span', { className: 'open' }, words[held.docket.status]))
+    row.setAttribute('aria-pressed', String(docket === this.#case?.docket))
+    return element('li', {}, row)
+  }
+
   #showLists(): void {
+    const { cases } = this.#room.log.casebook
+    const rows = [...cases].map(([docket, held]) => this.#caseRow(docket, held))
+    const none = element('li', { className: 'empty' }, caseWords(this.#language).noCases)
+    this.#cases.replaceChildren(...(rows.length === 0 ? [none] : rows))
     const focused = document.activeElement?.getAttribute('data-contact') ?? null
     const contacts = this.#contacts()
     const { suite } = this.#session.env
@@ -164,7 +210,15 @@ export class WorkspaceView {
         `${toHex(conversation)}${standing}${messages.length}/${replies.length}`,
     )
     const { statement } = this.#session.member.documents
-    return [this.#room.log.caughtUp, statement?.number, ...rows].join()
+    const cases = [...this.#room.log.casebook.cases].map(
+      ([
+        docket,
+        {
+          docket: { status },
+        },
+      ]) => `${docket}${status}`,
+    )
+    return [this.#room.log.caughtUp, statement?.number, ...rows, ...cases].join()
   }
 
   #rehearsalText(): string {
@@ -174,7 +228,9 @@ export class WorkspaceView {
 
   #troubleText(): string {
     const { trouble, member } = this.#session
-    const found = member.rooms.some(({ log }) => log.findings.length > 0)
+    const found = member.rooms.some(({ log }) =>
+      log.findings.some(({ kind }) => !REFUSED_ACTS.has(kind)),
+    )
     if (found) return this.#words.logChanged
     if (trouble === 'unreachable') return this.#words.noServer
     if (trouble === 'refused') return this.#words.refused
@@ -184,11 +240,14 @@ export class WorkspaceView {
 
   #progressText(): string {
     const { member } = this.#session
-    const unknown = this.#room.log.casebook.unknown.length
+    const { casebook, findings } = this.#room.log
+    const unknown = casebook.unknown.filter(({ facts }) => facts.kind === 'unknown').length
+    const refused = findings.filter(({ kind }) => REFUSED_ACTS.has(kind)).length
     const lines = [
       member.dropsMissing > 0 ? fill(this.#words.dropsMissing, member.dropsMissing) : '',
       member.pending > 0 ? fill(this.#words.pending, member.pending) : this.#words.idle,
       unknown > 0 ? fill(this.#words.unknownEvents, unknown) : '',
+      refused > 0 ? fill(this.#words.refusedActs, refused) : '',
     ]
     return lines.filter((line) => line !== '').join(' ')
   }

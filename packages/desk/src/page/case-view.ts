@@ -1,0 +1,357 @@
+import {
+  type Assertion,
+  type Case,
+  corroborationOf,
+  CREDIBILITIES,
+  gradeOf,
+  RELIABILITIES,
+  type Request,
+  THIS_CASE,
+  TWO_PERSON_ACTS,
+} from '@postern/casework'
+import { type Env, equalBytes, fromHex, toHex } from '@postern/protocol'
+import type { Sight } from '../member/case-work.ts'
+import type { DeskRoom } from '../member/desk-room.ts'
+import { actForm } from './act-form.ts'
+import { caseWords, type CaseWords } from './case-words.ts'
+import { dayText, momentText } from './day-text.ts'
+import { button, element, foreignText } from './element.ts'
+import { fill } from './messages.ts'
+
+export interface CaseViewParts {
+  readonly env: Env
+  readonly language: string
+  readonly room: DeskRoom
+  /** The docket's id in hex. */
+  readonly docket: string
+}
+
+/** One case, as far as one is read in: duties for all, content for who has the file. */
+export class CaseView {
+  readonly root: HTMLElement = element('div', { className: 'thread case' })
+  readonly #parts: CaseViewParts
+  readonly #words: CaseWords
+  readonly #facts: HTMLElement = element('div', {})
+  readonly #content: HTMLElement = element('div', {})
+  readonly #acts: HTMLElement = element('div', {})
+  #shown = ''
+
+  constructor(parts: CaseViewParts) {
+    this.#parts = parts
+    this.#words = caseWords(parts.language)
+    this.root.append(this.#facts, this.#content, this.#acts)
+  }
+
+  get docket(): string {
+    return this.#parts.docket
+  }
+
+  /** Shows what is new; a form that somebody is typing in stays as it is. */
+  update(): void {
+    const held = this.#held()
+    if (held === null) return
+    const signature = signatureOf(held)
+    if (signature === this.#shown) return
+    this.#shown = signature
+    this.#facts.replaceChildren(...this.#docketFacts(held))
+    this.#content.replaceChildren(...this.#fileContent(held))
+    if (!this.#acts.contains(document.activeElement))
+      this.#acts.replaceChildren(...this.#forms(held))
+  }
+
+  #held(): Case | null {
+    return this.#parts.room.log.casebook.cases.get(this.#parts.docket) ?? null
+  }
+
+  #nameOf(member: Uint8Array | string): string {
+    const id = typeof member === 'string' ? member : toHex(member)
+    return this.#parts.room.log.casebook.members.get(id)?.facts.name ?? this.#words.nobody
+  }
+
+  #docketFacts({ fellowship, docket, file }: Case): HTMLElement[] {
+    const words = this.#words
+    const { language, room } = this.#parts
+    const { fellowships } = room.log.casebook
+    const who = fellowships.members(fellowship).map((member) => {
+      const sees = file?.fellowship.members.has(member) ? words.seesFile : words.seesDocket
+      return element('li', {}, foreignText('bdi', '', this.#nameOf(member)), ` · ${sees}`)
+    })
+    const facts = [
+      `${words.status}: ${words[docket.status]}`,
+      fill(words.opened, dayText(language, fellowship.openedMs)),
+      ...[...docket.sideStates].map((state) => words[state]),
+    ]
+    const gone = docket.disposed
+    const certificate =
+      gone && fill(words.certificate, `${dayText(language, gone.atMs)} · ${gone.basis}`)
+    return [
+      element('h2', {}, fellowship.reference),
+      element('p', {}, facts.join(' · ')),
+      ...(certificate === null ? [] : [foreignText('p', 'proof', certificate)]),
+      element('h3', {}, words.members),
+      element('ul', { className: 'plain' }, ...who),
+      ...[...docket.requests.all.values()].map((request) => this.#requestView(request)),
+    ]
+  }
+
+  #requestView(request: Request): HTMLElement {
+    const words = this.#words
+    const { facts, state, askedBy, answer } = request
+    const line = `${words[facts.act]} · ${this.#nameOf(askedBy)} · ${words[state]}`
+    const second = answer && `${this.#nameOf(answer.by)}: ${answer.reason}`
+    const me = this.#parts.room.memberKey
+    const answered = (approved: boolean): void => {
+      const held = this.#held()
+      if (held === null) return
+      const reason = approved ? words.approve : words.refuse
+      const body = { kind: 'act-answered', request: request.id, approved, reason } as const
+      this.#parts.room.cases.tell(held, 'docket', body)
+    }
+    const acts =
+      state === 'waiting' && !equalBytes(askedBy, me)
+        ? [button(words.approve, () => answered(true)), button(words.refuse, () => answered(false))]
+        : []
+    return element(
+      'section',
+      { className: 'request' },
+      element('p', {}, line),
+      foreignText('p', 'text', facts.reason),
+      ...(second === null ? [] : [foreignText('p', 'proof', second)]),
+      element('div', { className: 'acts' }, ...acts),
+    )
+  }
+
+  #fileContent({ file }: Case): HTMLElement[] {
+    const words = this.#words
+    if (file === null) return [element('p', { className: 'empty' }, words.noFile)]
+    const { reports, assertions, notes } = file.content
+    return [
+      ...listOf(
+        words.reports,
+        [...reports.values()].map(({ facts }) =>
+          element(
+            'article',
+            { className: 'message' },
+            element('h4', {}, facts.reference),
+            foreignText('p', 'text', facts.text),
+          ),
+        ),
+      ),
+      ...listOf(
+        words.assertions,
+        [...assertions.values()].map((one) => this.#assertionView(one)),
+      ),
+      ...listOf(
+        words.notes,
+        notes.map(({ facts, author, atMs }) =>
+          element(
+            'article',
+            { className: 'message' },
+            element(
+              'h4',
+              {},
+              `${this.#nameOf(author)} · ${momentText(this.#parts.language, atMs)}`,
+            ),
+            foreignText('p', 'text', facts.text),
+          ),
+        ),
+      ),
+    ]
+  }
+
+  #assertionView(assertion: Assertion): HTMLElement {
+    const words = this.#words
+    const file = this.#held()?.file
+    const { reliability, credibility } = gradeOf(assertion)
+    const id = assertion.facts.assertion
+    const backed = file ? corroborationOf(file.content, id).length : 0
+    const grade = `${reliability}${credibility}: ${words[`reliability${reliability}`]}; ${words[`credibility${credibility}`]}. ${fill(words.corroborated, backed)}`
+    return element(
+      'article',
+      { className: 'message' },
+      foreignText('p', 'text', assertion.facts.text),
+      element('p', { className: 'proof' }, grade),
+      actForm(
+        `grade-${toHex(id).slice(0, 8)}`,
+        words.judge,
+        [
+          {
+            name: 'reliability',
+            label: words.reliability,
+            choices: RELIABILITIES.map((one) => [one, `${one} · ${words[`reliability${one}`]}`]),
+          },
+          {
+            name: 'credibility',
+            label: words.credibility,
+            choices: CREDIBILITIES.map((one) => [
+              `${one}`,
+              `${one} · ${words[`credibility${one}`]}`,
+            ]),
+          },
+          { name: 'reason', label: words.reason },
+        ],
+        (value) => this.#judge(id, value),
+      ),
+    )
+  }
+
+  #judge(assertion: Uint8Array, value: (name: string) => string): string | null {
+    const held = this.#held()
+    const reason = value('reason')
+    if (reason === '') return this.#words.needsReason
+    const reliability = RELIABILITIES.find((one) => one === value('reliability'))
+    const credibility = CREDIBILITIES.find((one) => `${one}` === value('credibility'))
+    const { cases } = this.#parts.room
+    if (held === null || reliability === undefined || credibility === undefined) return null
+    cases.tell(held, 'file', { kind: 'reliability-judged', assertion, grade: reliability, reason })
+    cases.tell(held, 'file', { kind: 'credibility-judged', assertion, grade: credibility, reason })
+    return null
+  }
+
+  #forms(held: Case): HTMLElement[] {
+    if (held.docket.disposed !== null) return []
+    const content = held.file === null ? [] : [this.#noteForm(), this.#assertForm()]
+    return [
+      ...content,
+      this.#statusForm(held),
+      this.#readInForm(),
+      this.#readOutForm(held),
+      this.#askForm(),
+    ]
+  }
+
+  #noteForm(): HTMLElement {
+    const words = this.#words
+    const fields = [{ name: 'text', label: words.note, isLong: true }]
+    return actForm('note', words.addNote, fields, (value) =>
+      this.#tell('file', value('text'), (text) => ({
+        kind: 'case-noted',
+        subject: THIS_CASE,
+        text,
+      })),
+    )
+  }
+
+  #assertForm(): HTMLElement {
+    const words = this.#words
+    const fields = [{ name: 'text', label: words.assertion, isLong: true }]
+    const { env } = this.#parts
+    return actForm('assert', words.addAssertion, fields, (value) =>
+      this.#tell('file', value('text'), (text) => ({
+        kind: 'asserted',
+        assertion: env.random(16),
+        basis: new Uint8Array(16),
+        text,
+      })),
+    )
+  }
+
+  #statusForm({ docket }: Case): HTMLElement {
+    const words = this.#words
+    const next = docket.next.filter((status) => status !== 'dispose')
+    const fields = [
+      {
+        name: 'status',
+        label: words.setStatus,
+        choices: next.map((one) => [one, words[one]] as const),
+      },
+      { name: 'reason', label: words.reason },
+    ]
+    return actForm('status', words.setStatus, fields, (value) =>
+      this.#tell('docket', value('reason'), (reason) => {
+        const status = next.find((one) => one === value('status')) ?? docket.status
+        return { kind: 'status-set', status, outcome: '', reason }
+      }),
+    )
+  }
+
+  #readInForm(): HTMLElement {
+    const words = this.#words
+    const { room } = this.#parts
+    const { members, fellowships } = room.log.casebook
+    const handlers = [...members].filter(
+      ([id, { facts }]) => facts.role === 'handler' && fellowships.isAtDesk(id),
+    )
+    const sights: readonly (readonly [Sight, string])[] = [
+      ['blind', words.seesDocket],
+      ['file', words.seesFile],
+      ['sources', words.seesSources],
+    ]
+    const fields = [
+      {
+        name: 'member',
+        label: words.member,
+        choices: handlers.map(([id, { facts }]) => [id, facts.name] as const),
+      },
+      { name: 'sight', label: words.sight, choices: sights },
+      { name: 'reason', label: words.reason },
+    ]
+    return actForm('read-in', words.readIn, fields, (value) => {
+      const held = this.#held()
+      const sight = sights.find(([one]) => one === value('sight'))?.[0]
+      if (value('reason') === '') return words.needsReason
+      if (held === null || sight === undefined) return null
+      const done = room.cases.readIn(held, fromHex(value('member')), sight, value('reason'))
+      return done ? null : words.notYet
+    })
+  }
+
+  #readOutForm(held: Case): HTMLElement {
+    const words = this.#words
+    const { room } = this.#parts
+    const members = room.log.casebook.fellowships.members(held.fellowship)
+    const fields = [
+      {
+        name: 'member',
+        label: words.member,
+        choices: members.map((id) => [id, this.#nameOf(id)] as const),
+      },
+      { name: 'reason', label: words.reason },
+    ]
+    return actForm('read-out', words.readOut, fields, (value) => {
+      const now = this.#held()
+      if (value('reason') === '') return words.needsReason
+      if (now !== null) room.cases.readOut(now, fromHex(value('member')), value('reason'))
+      return null
+    })
+  }
+
+  #askForm(): HTMLElement {
+    const words = this.#words
+    const fields = [
+      {
+        name: 'act',
+        label: words.askFor,
+        choices: TWO_PERSON_ACTS.map((act) => [act, words[act]] as const),
+      },
+      { name: 'reason', label: words.reason },
+    ]
+    return actForm('ask', words.ask, fields, (value) =>
+      this.#tell('docket', value('reason'), (reason) => {
+        const act = TWO_PERSON_ACTS.find((one) => one === value('act')) ?? 'close'
+        return { kind: 'act-asked', act, target: new Uint8Array(16), reason }
+      }),
+    )
+  }
+
+  #tell(
+    part: 'docket' | 'file',
+    text: string,
+    body: (text: string) => Parameters<DeskRoom['cases']['tell']>[2],
+  ): string | null {
+    const held = this.#held()
+    if (text === '') return this.#words.needsWords
+    if (held !== null) this.#parts.room.cases.tell(held, part, body(text))
+    return null
+  }
+}
+
+function listOf(heading: string, rows: readonly HTMLElement[]): HTMLElement[] {
+  return rows.length === 0 ? [] : [element('h3', {}, heading), ...rows]
+}
+
+/** Another whenever something of it that is shown has changed. */
+function signatureOf({ events, fellowship, file, docket }: Case): string {
+  const changes = [fellowship, file?.fellowship].map((one) => one?.changes.length ?? 0)
+  return [events, ...changes, docket.status, file === null].join()
+}
