@@ -38,7 +38,8 @@ export class CaseShelf {
   open(logged: LoggedEvent): void {
     const fellowship = this.#fellowships.of(logged.compartment.id)
     if (fellowship === null) return
-    if (fellowship.kind === 'docket') this.all.set(toHex(fellowship.of), emptyCase(fellowship))
+    if (fellowship.kind === 'docket' && !this.all.has(toHex(fellowship.of)))
+      this.all.set(toHex(fellowship.of), emptyCase(fellowship))
     const found = this.all.get(toHex(fellowship.of))
     if (!found?.fellowship.members.has(toHex(logged.event.author))) return
     if (fellowship.kind === 'file' && found.file === null)

@@ -68,7 +68,8 @@ export class Fellowships {
       return compartment.kind === 'desk' ? staleKey(fellowship, keyName) : 'out-of-place'
     if (!this.#desk.has(author)) return 'stranger'
     if (event.body.kind === 'compartment-opened')
-      return fellowship === null && event.body.compartmentKind === compartment.kind
+      return (fellowship?.members.has(author) ?? true) &&
+        event.body.compartmentKind === compartment.kind
         ? null
         : 'out-of-place'
     if (compartment.kind === 'intake') return null
@@ -86,7 +87,8 @@ export class Fellowships {
         this.#join(logged)
         return true
       case 'compartment-opened':
-        this.all.set(toHex(compartment.id), opened(logged, body))
+        if (this.of(compartment.id) === null)
+          this.all.set(toHex(compartment.id), opened(logged, body))
         return true
       case 'read-in':
       case 'read-out': {

@@ -83,6 +83,16 @@ describe('who may say what', () => {
     expect([notesOf(then), kindsOf(then)]).toEqual([['now'], []])
   })
 
+  it('is not lost when two devices of one member open the same', () => {
+    const again = after(
+      at(ANNA, file, noted('kept')),
+      at(ANNA, docket, opened(docket)),
+      at(ANNA, file, opened(file)),
+    )
+    expect([notesOf(again), kindsOf(again)]).toEqual([['kept'], []])
+    expect(kindsOf(after(at(BORIS, file, opened(file))))).toEqual(['out-of-place'])
+  })
+
   it('nobody reads himself in', () => {
     const casebook = after(at(BORIS, file, readIn(BORIS)), at(BORIS, file, noted('inside')))
     expect([notesOf(casebook), kindsOf(casebook)]).toEqual([[], ['stranger', 'stranger']])

@@ -56,6 +56,17 @@ async function openCase({ world, agent, anna, boris, vera }: Team): Promise<Case
 }
 
 describe('a case among colleagues', () => {
+  it('is not opened before its keys can be kept, and leaves no trace of the try', async () => {
+    const world = new World('too early', 1)
+    const anna = world.join('anna', 'handler')
+    expect(roomOf(anna).cases.open()).toBeNull()
+    await world.rounds(2, anna)
+    roomOf(anna).cases.open()
+    await world.rounds(10, anna)
+    expect(roomOf(anna).cases.isReady).toBe(true)
+    expect(roomOf(anna).log.findings).toEqual([])
+  })
+
   it('is there for who is read in, from its beginning, and for nobody else', async () => {
     const team = await teamAtWork('read in')
     const { world, agent, anna, boris, vera } = team

@@ -37,9 +37,15 @@ export class CaseWork {
     this.#parts = parts
   }
 
-  /** Opens a case's three compartments; gives the docket's id, by which the casebook has it. */
-  open(): Uint8Array {
+  /** False for the first ticks of a member's first day. */
+  get isReady(): boolean {
+    return this.#parts.fellows.isReady(this.#parts.log.casebook)
+  }
+
+  /** Opens a case's three compartments; gives the docket's id, or null before all is ready for it. */
+  open(): Uint8Array | null {
     const { env, fellows, log } = this.#parts
+    if (!this.isReady) return null
     const reference = makeReference(env)
     const docket = fellows.open('docket', reference, null, log.length)
     for (const kind of ['file', 'registry'] as const)

@@ -29,6 +29,7 @@ const GRANTS_AT_A_LENGTH = 65_536
 /** Pairs, keys and who is read in: what a member does so that others can read, or no longer. */
 export class FellowWork {
   readonly #parts: FellowWorkParts
+  #ownBegun = false
 
   constructor(parts: FellowWorkParts) {
     this.#parts = parts
@@ -53,6 +54,11 @@ export class FellowWork {
       reference,
     })
     return compartment
+  }
+
+  /** Whether keys can be kept: the member has joined, and his own compartment stands in the log. */
+  isReady(casebook: Casebook): boolean {
+    return casebook.fellowships.of(this.#parts.chest.own.id) !== null
   }
 
   /** False when there is no pair with this member yet, so that no key can be handed to him. */
@@ -82,8 +88,10 @@ export class FellowWork {
     const { keys, chest } = this.#parts
     const me = toHex(keys.signing.publicKey)
     if (!casebook.fellowships.isAtDesk(me)) return
-    if (casebook.fellowships.of(chest.own.id) === null && isMyTurn('own'))
+    if (!this.isReady(casebook) && !this.#ownBegun) {
+      this.#ownBegun = true
       this.#openPair(chest.own, null)
+    }
     for (const member of earlierMembers(casebook, me))
       if (!isPaired(casebook, me, member) && isMyTurn(`pair/${toHex(member.key)}`))
         this.#offer(member)

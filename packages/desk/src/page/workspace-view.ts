@@ -30,6 +30,7 @@ export class WorkspaceView {
   readonly #desks: HTMLElement = element('ul', { className: 'desks' })
   readonly #list: HTMLElement = element('ul', { className: 'contacts' })
   readonly #cases: HTMLElement = element('ul', { className: 'desks' })
+  readonly #openCase: HTMLButtonElement
   readonly #empty: HTMLElement = element('p', { className: 'empty' })
   readonly #thread: HTMLElement
   readonly #trouble: HTMLElement = element('p', { className: 'trouble' })
@@ -48,6 +49,11 @@ export class WorkspaceView {
     this.#words = words
     this.#language = language
     this.#room = first
+    this.#openCase = button(caseWords(language).openCase, () => {
+      this.#room.cases.open()
+      this.update()
+    })
+    this.#openCase.id = 'open-case'
     this.#trouble.setAttribute('role', 'alert')
     this.#progress.setAttribute('role', 'status')
     this.#thread = element('main', { className: 'pane' }, invitation(words))
@@ -77,6 +83,7 @@ export class WorkspaceView {
 
   /** After a tick or an act. */
   update(): void {
+    this.#openCase.disabled = !this.#room.cases.isReady
     this.#trouble.textContent = this.#troubleText()
     this.#rehearsal.textContent = this.#rehearsalText()
     this.#progress.textContent = this.#progressText()
@@ -140,12 +147,7 @@ export class WorkspaceView {
 
   #casesPane(): HTMLElement[] {
     const words = caseWords(this.#language)
-    const open = button(words.openCase, () => {
-      this.#room.cases.open()
-      this.update()
-    })
-    open.id = 'open-case'
-    return [element('h2', {}, words.cases), this.#cases, open]
+    return [element('h2', {}, words.cases), this.#cases, this.#openCase]
   }
 
   #chooseCase(docket: string): void {

@@ -32,8 +32,18 @@ class Desk {
       files: [],
       exclusions: [],
       answers,
+      about: null,
+      parts: [],
     }
-    const message = { facts, receiptNumber: 0, atMs: n * 1_000, carried: null, position: n }
+    const message = {
+      facts,
+      receiptNumber: 0,
+      atMs: n * 1_000,
+      carried: null,
+      withdrawn: false,
+      correctedBy: null,
+      position: n,
+    }
     this.contacts.push({ conversation, standing, messages: [message] })
   }
 }

@@ -75,13 +75,15 @@ describe.runIf(existsSync(CHROMIUM))('a case in two real browsers', () => {
 
   it('is opened, and is there for nobody else', async () => {
     const [anna, boris] = [pageOf(0), pageOf(1)]
-    await anna.locator('#open-case').click()
+    await anna.locator('#open-case:enabled').click({ timeout: 90_000 })
     await rows(anna).first().click({ timeout: 90_000 })
     await anna.locator('#note-text').fill('Первая заметка')
     await anna.getByRole('button', { name: 'Add note' }).click()
     await anna.locator('.case .text', { hasText: 'Первая заметка' }).waitFor({ timeout: 60_000 })
     expect(await rows(boris).count()).toBe(0)
     await boris.getByText('None that you are read into.').waitFor()
+    for (const page of [anna, boris])
+      expect(await page.getByText('was changed or shown differently').count()).toBe(0)
   }, 240_000)
 
   it('wants a reason, and then is there for a colleague from its beginning', async () => {
