@@ -99,6 +99,7 @@ describe('durations and sizes', () => {
     expect(durationText('en', 'long', 5_000)).toBe('5 seconds')
     expect(durationText('en', 'long', 0)).toBe('0 seconds')
     expect(durationText('ru', 'short', 90 * 60_000)).toBe('2 ч')
+    expect(durationText('ru', 'short', 86_400_000)).toBe('1 дн')
   })
 
   test('of files are kilobytes, then megabytes', () => {
