@@ -7,6 +7,8 @@ const STORY = '/en/the-bridge-paid-for-twice/'
 const BRIDGE = /paid for twice/
 const NOTEBOOK = /dark hours/
 
+const PATIENT = { timeout: 20_000 }
+
 let browser: Browser
 let site: TestSite
 
@@ -33,7 +35,7 @@ async function travel(page: Page, way: 'back' | 'forward', to: string): Promise<
   await page.evaluate(`history.${way}()`)
   await page.waitForURL(site.address + to)
   const isThere = `document.title !== ${title} && document.querySelector('#announcer').textContent === document.title`
-  await expect.poll(() => page.evaluate<boolean>(isThere)).toBe(true)
+  await expect.poll(() => page.evaluate<boolean>(isThere), PATIENT).toBe(true)
 }
 
 describe('one document a visit', () => {
@@ -88,10 +90,10 @@ describe('one document a visit', () => {
       const link = Object.assign(document.createElement('a'), { href: '#reply', id: 'there', textContent: 'there' })
       document.querySelector('#main').prepend(link)`)
     await page.locator('#there').click()
-    await expect.poll(() => place(page)).toBeGreaterThan(1_000)
+    await expect.poll(() => place(page), PATIENT).toBeGreaterThan(1_000)
     expect(page.url()).toBe(`${site.address}${STORY}#reply`)
     await page.evaluate('history.back()')
-    await expect.poll(() => place(page)).toBeLessThan(100)
+    await expect.poll(() => place(page), PATIENT).toBeLessThan(100)
     expect(site.seen.slice(asked).filter(({ path }) => path === STORY)).toEqual([])
     expect(await isMarked(page)).toBe(true)
     await context.close()
@@ -103,7 +105,7 @@ describe('one document a visit', () => {
     await page.evaluate(`document.querySelector('.teaser a[href*=bridge]').href += '#reply'`)
     await page.locator('.teaser a[href*=bridge]').click()
     await page.waitForURL(`${site.address}${STORY}#reply`)
-    await expect.poll(() => place(page)).toBeGreaterThan(1_000)
+    await expect.poll(() => place(page), PATIENT).toBeGreaterThan(1_000)
     expect(await isMarked(page)).toBe(true)
     await context.close()
   })

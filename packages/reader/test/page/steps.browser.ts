@@ -12,6 +12,8 @@ const TEXTS = {
 } as const
 const NAME = { en: 'Oren Halvi', ru: 'Орен Хальви', uk: 'Орен Гальві', fa: 'اورن هالوی' } as const
 
+const PATIENT = { timeout: 20_000 }
+
 let browser: Browser
 let site: TestSite
 
@@ -100,10 +102,12 @@ describe('every step of the composer', () => {
     await page.locator('#postern-text').fill(TEXTS[language])
     await page.locator('#postern details:has(#postern-names) > summary').click()
     await page.locator('#postern-names').fill(NAME[language])
-    await expect.poll(() => page.locator('[data-field="plan"] li').count()).toBeGreaterThan(2)
+    await expect
+      .poll(() => page.locator('[data-field="plan"] li').count(), PATIENT)
+      .toBeGreaterThan(2)
     await look(page, language, '4-write')
     await act(page, 'send').click()
-    await expect.poll(() => page.locator('[data-field="entries"] .card').count()).toBe(1)
+    await expect.poll(() => page.locator('[data-field="entries"] .card').count(), PATIENT).toBe(1)
     await page.locator('.paper a').click()
     await awake(page)
     await page.locator('#postern .card summary').last().click()
