@@ -6,6 +6,8 @@ import {
   type Contact,
   emptyContact,
   type PartialMessage,
+  replySeed,
+  sayAnew,
   type SentReply,
   widened,
 } from './contact.ts'
@@ -144,7 +146,10 @@ export class ContactBook {
     this.#perSeed.set(seed, receiptNumber + 1)
     this.assemblable.delete(id)
     this.#messages.set(id, message)
+    const before = replySeed(contact)
     contact.messages.push(message)
+    const now = replySeed(contact)
+    if (before && now && !equalBytes(before, now)) sayAnew(contact)
     honour(contact, facts)
     return true
   }

@@ -133,3 +133,11 @@ export function dutiesOf(contact: Contact, dropIntervalMs: number): DutyFacts | 
     withheld: contact.withheld,
   }
 }
+
+/**
+ * She listens under another seed from now on, and may have lost the one before with her device: what
+ * she has not read was never said to her, as far as trays are concerned. (R7, R8)
+ */
+export function sayAnew(contact: Contact): void {
+  for (const { read, carried } of contact.replies) if (!read) carried.clear()
+}

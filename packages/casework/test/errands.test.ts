@@ -83,4 +83,43 @@ describe('what trays must say', () => {
       { firstMs: 20 * dropIntervalMs, lastMs: 50 * dropIntervalMs },
     ])
   })
+
+  describe('when a message comes under another seed (R8)', () => {
+    const under = (seed: number): EventBody => {
+      const told = message(1)
+      if (told.kind !== 'message-assembled') throw new TypeError(told.kind)
+      return { ...told, messageId: bytes(16, seed), seed: bytes(32, seed) }
+    }
+    const said = (...events: EventBody[]): unknown[] =>
+      errandsAfter(under(1), reply(1, 7), carried(20, 7), ...events).slots.map(
+        ({ seed, handed }) => [seed[0], handed === null],
+      )
+
+    it('is said anew under it, at once, if it was not read', () => {
+      expect(said()).toEqual([[1, false]])
+      expect(said(under(2))).toEqual([[2, true]])
+      expect(said(under(2), carried(30, 7))).toEqual([[2, false]])
+      expect(said(under(2), carried(30, 7), under(1 + 2))).toEqual([[3, true]])
+    })
+
+    it('is not said anew under the same one, nor what she has read', () => {
+      const same = { ...under(1), messageId: bytes(16, 9) }
+      expect(said(same)).toEqual([[1, false]])
+      const read: EventBody = {
+        kind: 'reply-read',
+        conversation: bytes(32, 1),
+        replyIds: [bytes(8, 7)],
+      }
+      expect(said(read, under(2))).toEqual([])
+    })
+
+    it('numbers receipts anew under each seed, so that each names its message', () => {
+      const { receipts } = errandsAfter(under(1), under(2), under(3))
+      expect(receipts.map(({ seed, n }) => [seed[0], n])).toEqual([
+        [1, 0],
+        [2, 0],
+        [3, 0],
+      ])
+    })
+  })
 })
