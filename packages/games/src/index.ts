@@ -6,6 +6,7 @@ import type { Game } from './game.ts'
 import { order } from './order/game.ts'
 import { plant } from './plant/game.ts'
 import { replay } from './replay/game.ts'
+import { seizedDevice } from './seized-device/game.ts'
 
 export type { Finding, Form, Game } from './game.ts'
 export { type Advantage, advantageOf, describeAdvantage } from './measure/advantage.ts'
@@ -19,4 +20,5 @@ export const GAMES: readonly Game[] = [
   compartmentServer,
   compartmentColleague,
   plant,
+  seizedDevice,
 ]
