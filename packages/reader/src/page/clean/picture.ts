@@ -14,7 +14,7 @@ const SIZES = [
 /** What a telephone's largest camera makes, four bytes a pixel once decoded. */
 const MOST_PIXELS = 120_000_000
 /** A lossless picture stays one while it costs at most this much more. */
-const LOSSLESS_FACTOR = 1.2
+const LOSSLESS_FACTOR = 1.6
 
 /**
  * Decodes a picture upright and encodes its pixels anew, so that nothing but what is seen goes on:
