@@ -79,7 +79,7 @@ export class LettersView {
       this.#trouble !== '' ? this.#trouble : (this.#held.label ?? this.#chosenText(words))
     this.#undo.hidden = this.#held.label === null
     const shown = this.#signature()
-    if (shown === this.#shown || this.#isTyping()) return
+    if (shown === this.#shown || this.#isAnswering()) return
     this.#shown = shown
     this.#show()
   }
@@ -293,13 +293,9 @@ export class LettersView {
     return [...rows, '/', ...printed, '/', ...this.#acted].join()
   }
 
-  #isTyping(): boolean {
-    const { activeElement } = document
-    return (
-      activeElement instanceof HTMLTextAreaElement &&
-      this.root.contains(activeElement) &&
-      activeElement.value !== ''
-    )
+  /** An open answer stays as it is, and so does all around it. */
+  #isAnswering(): boolean {
+    return this.root.querySelector('details[open]') !== null
   }
 }
 

@@ -41,9 +41,10 @@ function answerForm(
     if (area.value.trim() === '') return area.focus()
     const text = area.value.trim()
     area.value = ''
+    details.open = false
     answer(text)
   })
-  return element(
+  const details = element(
     'details',
     {},
     element('summary', {}, fill(words.answerAs, staffName)),
@@ -51,4 +52,5 @@ function answerForm(
     area,
     press,
   )
+  return details
 }
