@@ -2,7 +2,6 @@ import { type Env, equalBytes, letterDesk, PosternError } from '@postern/protoco
 import { DeskMember } from '../member/desk-member.ts'
 import type { DeskRoom } from '../member/desk-room.ts'
 import { type DropCache, MemoryDropCache } from '../member/drop-cache.ts'
-import { encodeKeyring } from '../member/keyring.ts'
 import type { Unlocked } from './unlock.ts'
 
 /** Why the last tick failed; null when it did not. */
@@ -13,14 +12,14 @@ export class DeskSession {
   readonly member: DeskMember
   readonly #env: Env
   readonly #unlocked: Unlocked
-  #kept: Uint8Array
+  /** The statement under which the keyring was last put back. */
+  #keptUnder: number | null = null
   #trouble: SessionTrouble = null
   #onTick: () => void = () => undefined
 
   constructor(env: Env, unlocked: Unlocked, cache: DropCache | null) {
     this.#env = env
     this.#unlocked = unlocked
-    this.#kept = encodeKeyring(unlocked.keyring)
     this.member = new DeskMember({
       env,
       origin: location.origin,
@@ -73,11 +72,14 @@ export class DeskSession {
     }
   }
 
-  /** What was forgotten leaves the sealed keyring too; that follows from the calendar alone. (M9) */
+  /**
+   * What was forgotten leaves the sealed keyring too (M9). It is put back once a statement, whether or
+   * not it changed: the server must not see in it that a handler disposed of something. (D1)
+   */
   async #keepKeyring(): Promise<void> {
-    const now = encodeKeyring(this.member.keyring)
-    if (equalBytes(now, this.#kept)) return
+    const under = this.member.documents.statement?.number ?? null
+    if (under === null || under === this.#keptUnder) return
     await this.member.putKeyring(await this.#unlocked.reseal(this.member.keyring))
-    this.#kept = now
+    this.#keptUnder = under
   }
 }

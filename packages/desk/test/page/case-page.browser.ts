@@ -25,6 +25,7 @@ describe.runIf(existsSync(CHROMIUM))('a case in two real browsers', () => {
   let listening: Listening
   let ticking: NodeJS.Timeout
   const pages: Page[] = []
+  const putBack: number[] = []
   const world = new World('case page', 1, () => Date.now())
 
   beforeAll(async () => {
@@ -56,6 +57,10 @@ describe.runIf(existsSync(CHROMIUM))('a case in two real browsers', () => {
 
   async function unlocked(name: string): Promise<Page> {
     const page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
+    const at = putBack.push(0) - 1
+    page.on('request', (request) => {
+      if (request.method() === 'PUT') putBack[at] = (putBack[at] ?? 0) + 1
+    })
     await page.goto(`http://127.0.0.1:${listening.port}/`)
     await page.locator('#name').fill(name)
     await page.locator('#passphrase').fill(PASSPHRASE)
@@ -107,6 +112,10 @@ describe.runIf(existsSync(CHROMIUM))('a case in two real browsers', () => {
     await anna.getByText('Export · anna · approved').waitFor({ timeout: 120_000 })
     expect(await anna.getByRole('button', { name: 'Approve' }).count()).toBe(0)
   }, 300_000)
+
+  it('puts a keyring back once a statement, whatever was done meanwhile (D1)', () => {
+    expect(putBack).toEqual([1, 1])
+  })
 
   it('says nothing of it in title or address, and stands up to axe, light and dark, wide and narrow', async () => {
     const anna = pageOf(0)
