@@ -40,6 +40,7 @@ export class Author {
   readonly #compartment: Compartment
   readonly #strand: Uint8Array
   #waiting: Act[] = []
+  #said = 0
   #begun: readonly Frame[] = []
   #place: Place = { sequence: 0, previous: NO_EVENT }
   #prepared: Packed | null = null
@@ -61,6 +62,11 @@ export class Author {
     return this.#waiting.length + (this.#begun.length > 0 ? 1 : 0)
   }
 
+  /** Acts that were ever enqueued here; all but the pending ones stand in the log. */
+  get said(): number {
+    return this.#said
+  }
+
   /** Acts that wait, oldest first. */
   get waiting(): readonly Act[] {
     return this.#waiting
@@ -70,6 +76,7 @@ export class Author {
   enqueue(body: EventBody, atMs: number, leaf: number = 0): Uint8Array {
     const id = this.#env.random(16)
     this.#waiting.push({ id, atMs, leaf, body })
+    this.#said += 1
     return id
   }
 

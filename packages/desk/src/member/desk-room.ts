@@ -77,6 +77,8 @@ export class DeskRoom {
   readonly #unreadable = new Set<string>()
   /** Of contacts that some may not see: opened here, by conversation in hex. */
   readonly #apart = new Map<string, Compartment>()
+  /** Drops whose parts are on their way into the log; told as taken when all of them are there. */
+  #taken: { readonly mark: EventBody; readonly atMs: number; readonly behind: number }[] = []
   #queued: Reply[] = []
   #firstUntaken: number | null = null
   #oldest: { readonly number: number; readonly fromMs: number } | null = null
@@ -175,9 +177,12 @@ export class DeskRoom {
     this.#say(reply)
   }
 
-  /** The message as it lies in the desk drops, files and all. */
+  /**
+   * The message as it lies in the desk drops, files and all; `broken` also when the log gives its
+   * author other words than those he signed.
+   */
   async read(message: ReceivedMessage): Promise<ReadMessage> {
-    const { conversation, messageId, parts } = message.facts
+    const { conversation, messageId, parts, text } = message.facts
     const { trust } = this.#parts.documents
     const taken = parts.map((place, index): PartTaken => ({
       kind: 'part-taken',
@@ -187,7 +192,10 @@ export class DeskRoom {
       index,
       count: parts.length,
     }))
-    return trust === null ? { kind: 'absent' } : await this.#read(trust, taken)
+    if (trust === null) return { kind: 'absent' }
+    const read = await this.#read(trust, taken)
+    const isOther = read.kind === 'read' && text !== null && text !== read.message.content.text
+    return isOther ? { kind: 'broken' } : read
   }
 
   /** Numbers of the offered drops that nobody has taken in, lowest first. */
@@ -217,6 +225,7 @@ export class DeskRoom {
     this.#renewKeys(parameters)
     await this.#lookAtOldest()
     await this.#takeDrops(parameters)
+    this.#tellTaken()
     await this.#assemble(parameters)
     const { statement } = this.#parts.documents
     if (statement === null) return
@@ -304,8 +313,21 @@ export class DeskRoom {
     const batch = await mirror.batch(documents.trust, number)
     if (batch === null) return await mirror.forget(number)
     if (!this.#isMyTurn(`drop/${number}`)) return
-    const acts = await takeIn(env.suite, this.#context, intake.link, batch, breathe)
-    for (const act of acts) this.#keepPart(act, intake, this.#coarseNowMs(parameters))
+    const { parts, mark } = await takeIn(env.suite, this.#context, intake.link, batch, breathe)
+    const atMs = this.#coarseNowMs(parameters)
+    for (const part of parts) this.#keepPart(part, intake, atMs)
+    const { said: behind } = this.#log.wordsIn(intake.compartment)
+    this.#taken.push({ mark, atMs, behind })
+  }
+
+  /** Members of another compartment say it, so the parts' own order does not hold for it. */
+  #tellTaken(): void {
+    const { intake } = this.secrets
+    if (intake === null) return
+    const { entered } = this.#log.wordsIn(intake.compartment)
+    for (const { mark, atMs } of this.#taken.filter(({ behind }) => behind <= entered))
+      this.#tell(mark, atMs)
+    this.#taken = this.#taken.filter(({ behind }) => behind > entered)
   }
 
   async #assemble(parameters: Parameters): Promise<void> {
@@ -349,8 +371,7 @@ export class DeskRoom {
   }
 
   /** What came in a drop, for those who take in: a contact's first part gives it its leaf. */
-  #keepPart(body: EventBody, intake: IntakeKeys, atMs: number): void {
-    if (body.kind !== 'part-taken') return this.#tell(body, atMs)
+  #keepPart(body: PartTaken, intake: IntakeKeys, atMs: number): void {
     const contact = this.#log.casebook.contact(body.conversation)
     const [leaf = leafOf(body)] = contact?.leaves ?? []
     this.#log.enqueue(intake.compartment, body, atMs, leaf)

@@ -25,20 +25,24 @@ const OPENED_AT_ONCE = 16
 /** Lets others have their turn; resolves at once where there are none. */
 export type Breathe = () => Promise<void>
 
-/**
- * Tries every envelope of a drop with the desk's key of its epoch. The acts to log come in order,
- * and that the drop was taken comes last: broken off, it is simply taken again.
- */
+/** What a drop held for the desk, and what says that it was taken. */
+interface TakenIn {
+  readonly parts: readonly PartTaken[]
+  /** To be logged when every part stands in the log: broken off, the drop is simply taken again. */
+  readonly mark: EventBody
+}
+
+/** Tries every envelope of a drop with the desk's key of its epoch. */
 export async function takeIn(
   suite: Suite,
   context: DeskContext,
   link: IntakeLink,
   batch: Batch,
   breathe: Breathe,
-): Promise<EventBody[]> {
+): Promise<TakenIn> {
   const { header, items } = batch
   const key = deskKeyOf(suite, link, header.epoch)
-  const parts: EventBody[] = []
+  const parts: PartTaken[] = []
   for (const [item, envelope] of items.entries()) {
     if (item % OPENED_AT_ONCE === 0) await breathe()
     const place = { drop: header.number, position: item }
@@ -47,7 +51,7 @@ export async function takeIn(
     const opened = openForDesk(suite, desk, keys, envelope, place)
     if (opened !== null) parts.push(partTaken(opened))
   }
-  return [...parts, { kind: 'drop-taken', drop: header.number, items: items.length }]
+  return { parts, mark: { kind: 'drop-taken', drop: header.number, items: items.length } }
 }
 
 /** What the log is told of a whole message. */

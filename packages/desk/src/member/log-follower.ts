@@ -74,6 +74,11 @@ export class LogFollower {
     return this.#parts.scribe.enqueue('words', { compartment, body, atMs, leaf })
   }
 
+  /** Acts enqueued in this compartment so far, and how many of them stand in the log. */
+  wordsIn(compartment: Compartment): { readonly said: number; readonly entered: number } {
+    return this.#parts.scribe.wordsIn(compartment)
+  }
+
   /** Reads what is new. */
   async sync(): Promise<void> {
     const { client, cache, ground } = this.#parts
@@ -95,6 +100,7 @@ export class LogFollower {
    */
   async append(): Promise<boolean> {
     const { env, client, ground, chest, scribe } = this.#parts
+    scribe.beginTurn()
     for (let tries = 0; tries < TRIES; tries++) {
       await this.sync()
       if (!this.#caughtUp) return false

@@ -60,7 +60,10 @@ function fragmentOf(
   const fragment = plain && orNull(() => decodeFragment(plain))
   if (fragment === null) return null
   const ours = fragmentFits(suite, context.organisation, context.desk, fragment)
-  return ours && equalBytes(fragment.conversationKey, part.conversation) ? fragment : null
+  const named =
+    equalBytes(fragment.conversationKey, part.conversation) &&
+    equalBytes(fragment.messageId, part.messageId)
+  return ours && named ? fragment : null
 }
 
 function joinedOrNull(

@@ -27,10 +27,14 @@ interface Prepared {
 /** Acts about keys go first, and what is said waits until a compartment's key has been turned. */
 type Lane = 'keys' | 'words'
 
+/** Of so many ticks one is never the desk's, or what only some see could wait for ever. */
+const TURNS = 3
+
 /**
  * Everything that one member has to say, in all his compartments, through one bundle a tick. What
  * more colleagues see goes first, and within that the oldest: an act that all see is never late
- * because of one that only some see [its delay would tell the others that there is a case].
+ * because of one that only some see [its delay would tell the others that there is a case]. Every
+ * third tick is kept from what all see, whether or not there is anything else.
  */
 export class Scribe {
   readonly #env: Env
@@ -42,6 +46,7 @@ export class Scribe {
     words: [],
   }
   #prepared: Prepared | null = null
+  #turn = 0
 
   constructor(env: Env, key: SigningKey, ground: LogGround) {
     this.#env = env
@@ -61,12 +66,25 @@ export class Scribe {
     return author.enqueue(body, atMs, leaf)
   }
 
-  /** The next bundle's payload and key; null when nothing waits, or all of it for a key. */
+  /** A tick begins: its bundle is the next. */
+  beginTurn(): void {
+    this.#turn = (this.#turn + 1) % TURNS
+  }
+
+  /** Acts said in this compartment so far, and how many of them stand in the log. */
+  wordsIn(compartment: Compartment): { readonly said: number; readonly entered: number } {
+    const { said, pending } = this.#author('words', compartment)
+    return { said, entered: said - pending }
+  }
+
+  /** The next bundle's payload and key; null when nothing waits for it, or all of it for a key. */
   prepare(seen: LogMark, casebook: Casebook, held: readonly Compartment[]): Prepared | null {
     const waiting = [
       ...this.#order.keys.slice(0, 1),
       ...this.#order.words.filter(({ compartment }) => mayBeTold(casebook, compartment)),
-    ].toSorted((a, b) => rankOf(a.compartment) - rankOf(b.compartment))
+    ]
+      .filter(({ compartment }) => this.#turn !== 0 || rankOf(compartment) > 0)
+      .toSorted((a, b) => rankOf(a.compartment) - rankOf(b.compartment))
     for (const { compartment, author } of waiting) {
       const key = keyInForce(this.#ground, casebook, compartment, held)
       const payload = key && author.prepare(seen)
