@@ -127,8 +127,8 @@ async function readIn(
   casebook: Casebook,
   drop: Batch,
 ): Promise<void> {
-  const { parts, mark } = await takeIn(nativeSuite, context, link, drop, NO_BREATH)
-  for (const act of [...parts, mark]) record(casebook, act)
+  const taken = await takeIn(nativeSuite, context, link, drop, NO_BREATH)
+  for (const act of [...taken.parts, taken.mark]) record(casebook, act)
   const mirror = { batch: () => Promise.resolve(drop) }
   const { maxInflatedBytes } = REHEARSAL
   for (const parts of casebook.assemblable.values()) {
