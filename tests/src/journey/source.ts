@@ -63,13 +63,17 @@ export class SourceAtWork {
     return /[0-9a-f]{64}/.exec(hash ?? '')?.[0] ?? ''
   }
 
-  /** The notice on the card of a file that cannot be cleaned, before it is attached. */
-  async noticeOf(path: string): Promise<string> {
+  /** The choices that the card of a file offers, before it is attached. */
+  async waysOf(path: string): Promise<string[]> {
     await this.#page.setInputFiles('#postern-files', path)
     const card = this.#page.locator('#postern [data-field="files"] .card').last()
-    const notice = await card.locator('.notice').textContent({ timeout: PREPARE_MS })
+    const ways = card.locator('input[type="radio"]')
+    await ways.first().waitFor({ timeout: PREPARE_MS })
+    const values = await ways.evaluateAll((all) =>
+      all.map((one) => one.getAttribute('value') ?? ''),
+    )
     await card.locator('[data-act="remove"]').click()
-    return notice ?? ''
+    return values
   }
 
   /** Seals and queues; resolves to what waits to leave, in words. */

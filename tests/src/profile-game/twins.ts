@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
-import { toHex } from '@postern/protocol'
-import type { ReaderAsset } from '@postern/reader'
+import { buildReader, type ReaderAsset } from '@postern/reader'
+import type { Plugin } from 'esbuild'
 
 /** One defence taken out of the client: a text of one of its files, and what stands there instead. */
 export interface Twin {
@@ -13,7 +10,6 @@ export interface Twin {
   readonly instead: string
 }
 
-const READER = new URL('../../../packages/reader/', import.meta.url)
 const MOMENTS = /reader[/\\]src[/\\]client[/\\]vault-moments\.ts$/
 const EXCHANGE = '    let kept: Uint8Array | null = null\n'
 
@@ -50,35 +46,16 @@ export async function buildTwin(
   trusted: { root: Uint8Array; organisation: Uint8Array },
 ): Promise<ReaderAsset['bytes']> {
   let changed = 0
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('src/page/reader.ts', READER))],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    target: 'es2023',
-    define: {
-      POSTERN_ROOT: JSON.stringify(toHex(trusted.root)),
-      POSTERN_ORGANISATION: JSON.stringify(toHex(trusted.organisation)),
-      POSTERN_ARGON2: JSON.stringify(argon2Module()),
-    },
-    plugins: [
-      {
-        name: 'twin',
-        setup: (steps) =>
-          steps.onLoad({ filter: file }, ({ path }) => {
-            const source = readFileSync(path, 'utf8')
-            changed += source.split(text).length - 1
-            return { contents: source.replace(text, instead), loader: 'ts' }
-          }),
-      },
-    ],
-  })
+  const plugin: Plugin = {
+    name: 'twin',
+    setup: (steps) =>
+      steps.onLoad({ filter: file }, ({ path }) => {
+        const source = readFileSync(path, 'utf8')
+        changed += source.split(text).length - 1
+        return { contents: source.replace(text, instead), loader: 'ts' }
+      }),
+  }
+  const { script } = await buildReader(trusted, [plugin])
   if (changed !== 1) throw new Error(`a twin's text stands ${changed} times in the client`)
-  return outputFiles[0]?.contents ?? new Uint8Array()
-}
-
-function argon2Module(): string {
-  const path = createRequire(new URL('package.json', READER)).resolve('argon2id/dist/no-simd.wasm')
-  return readFileSync(path).toString('hex')
+  return script.bytes
 }

@@ -7,6 +7,8 @@ import type { Workers } from './workers.ts'
 
 /** Fixed in both columns: from the page being ready to its cell leaving. (V3) */
 const SEND_AFTER_MS = 1_000
+/** So that the cell and the files are asked for before it, in every browser. */
+const CLEANER_AFTER_MS = 200
 
 /** A trust list, then a statement, and never more. */
 const MOST_DOCUMENTS = 2
@@ -29,7 +31,7 @@ export async function pageView(
   if (left.aborted) return
   void sendCell(workers, making.made).then(() => showDoor(composer, left))
   const fetched = making.ended.then(() => {
-    workers.cleaner.start()
+    setTimeout(() => workers.cleaner.start(), CLEANER_AFTER_MS)
     return fetchFiles(workers, making.files, left)
   })
   void workers.keeper.call('vaultMoment').catch(passOver)

@@ -251,7 +251,7 @@ describe('a page view in a real browser', () => {
 /** Names of the public documents that the browser keeps. */
 async function kept(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`new Promise((resolve) => {
-    const request = indexedDB.open('postern', 1)
+    const request = indexedDB.open('postern')
     request.onsuccess = () => {
       const keys = request.result.transaction('documents').objectStore('documents').getAllKeys()
       keys.onsuccess = () => { request.result.close(); resolve(keys.result) }

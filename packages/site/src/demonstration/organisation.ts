@@ -27,19 +27,19 @@ export const desks: readonly DeskRecord[] = [
     titles: {
       en: {
         title: 'Investigations',
-        description: 'Public money, contracts, courts and officials. Read by four reporters.',
+        description: 'Public money, contracts, courts. Read by four reporters.',
       },
       ru: {
         title: 'Расследования',
-        description: 'Казённые деньги, подряды, суды и чиновники. Читают четыре журналиста.',
+        description: 'Казённые деньги, подряды, суды. Читают четыре журналиста.',
       },
       uk: {
         title: 'Розслідування',
-        description: 'Державні гроші, підряди, суди й чиновники. Читають четверо журналістів.',
+        description: 'Державні гроші, підряди, суди. Читають четверо журналістів.',
       },
       fa: {
         title: 'گزارش‌های تحقیقی',
-        description: 'پول عمومی، قراردادها، دادگاه‌ها و مقام‌ها. چهار خبرنگار می‌خوانند.',
+        description: 'پول عمومی، قراردادها، دادگاه‌ها. چهار خبرنگار می‌خوانند.',
       },
     },
   },
@@ -48,20 +48,19 @@ export const desks: readonly DeskRecord[] = [
     titles: {
       en: {
         title: 'Army and families',
-        description:
-          'Conscription, barracks, hospitals, the missing. Read by two reporters and a lawyer.',
+        description: 'Conscription, barracks, the missing. Read by two reporters and a lawyer.',
       },
       ru: {
         title: 'Армия и семьи',
-        description: 'Призыв, казармы, госпитали, пропавшие. Читают два журналиста и юрист.',
+        description: 'Призыв, казармы, пропавшие. Читают два журналиста и юрист.',
       },
       uk: {
         title: 'Армія і родини',
-        description: 'Призов, казарми, шпиталі, зниклі. Читають двоє журналістів і юрист.',
+        description: 'Призов, казарми, зниклі. Читають двоє журналістів і юрист.',
       },
       fa: {
         title: 'ارتش و خانواده‌ها',
-        description: 'سربازی، پادگان‌ها، بیمارستان‌ها، گم‌شدگان. دو خبرنگار و یک وکیل می‌خوانند.',
+        description: 'سربازی، پادگان‌ها، گم‌شدگان. دو خبرنگار و یک وکیل می‌خوانند.',
       },
     },
   },
