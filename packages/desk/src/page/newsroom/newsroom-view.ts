@@ -1,3 +1,4 @@
+import type { DeskRoom } from '../../member/desk-room.ts'
 import { equalBytes, letterDesk } from '@postern/protocol'
 import type { NewsroomState } from '../../member/newsroom-client.ts'
 import type { DeskSession } from '../desk-session.ts'
@@ -43,15 +44,22 @@ export class Halves {
 
   async #ask(): Promise<void> {
     if (this.#letters !== null) return await this.#letters.refresh().catch(() => undefined)
+    const room = this.#moderatorsRoom()
+    if (room === null) return
     const state = await this.#session.member.newsroom.state().catch(() => null)
-    if (state !== null && this.#letters === null) this.#open(state)
+    if (state !== null && this.#letters === null) this.#open(state, room)
   }
 
-  #open(state: NewsroomState): void {
-    const { member, env } = this.#session
+  /** Null for who does not sit at the moderators' desk: the newsroom is not asked for then. */
+  #moderatorsRoom(): DeskRoom | null {
+    const { member } = this.#session
     const desk = letterDesk(member.documents.statement?.desks ?? [])
-    const room = desk && member.rooms.find((one) => equalBytes(one.desk, desk.id))
-    if (!room || !state.roles.includes('moderator')) return
+    return (desk && member.rooms.find((one) => equalBytes(one.desk, desk.id))) ?? null
+  }
+
+  #open(state: NewsroomState, room: DeskRoom): void {
+    const { member, env } = this.#session
+    if (!state.roles.includes('moderator')) return
     const words = newsroomWords(this.#language)
     const client = member.newsroom
     const { suite } = env
