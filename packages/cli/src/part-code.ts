@@ -1,11 +1,11 @@
 import { copyFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { siteAssets } from '@postern/site'
+import { siteAssetFiles } from '@postern/site'
 import { build } from 'esbuild'
 import { codeFolder, entryOf, PART_ROLES } from './part.ts'
 
-/** Only the ceremony makes certificates. */
-const CEREMONY_ONLY = ['@peculiar/x509', 'reflect-metadata']
+/** Only the ceremony makes certificates; only who lays pages cuts pictures and builds scripts. */
+const NOT_IN_PARTS = ['@peculiar/x509', 'reflect-metadata', 'sharp', 'esbuild']
 
 /**
  * Lays what the parts run into the data folder, as plain JavaScript: they start in a third of the
@@ -20,7 +20,7 @@ export async function layPartCode(folder: string): Promise<void> {
     outdir,
     bundle: true,
     splitting: true,
-    external: CEREMONY_ONLY,
+    external: NOT_IN_PARTS,
     platform: 'node',
     format: 'esm',
     target: 'node26',
@@ -29,5 +29,5 @@ export async function layPartCode(folder: string): Promise<void> {
     sourcesContent: false,
     legalComments: 'none',
   })
-  for (const path of siteAssets()) await copyFile(path, join(outdir, basename(path)))
+  for (const path of siteAssetFiles()) await copyFile(path, join(outdir, basename(path)))
 }

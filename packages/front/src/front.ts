@@ -19,6 +19,8 @@ import { PublicDocuments } from './public-documents.ts'
 import { answerPublic } from './public-routes.ts'
 import { RateLimit } from './rate-limit.ts'
 import { receiveCell } from './receive-cell.ts'
+import { isSearchPath, SearchDoor } from './search/search-door.ts'
+import type { SearchIndex } from './search/search-index.ts'
 import { SitePages } from './site-pages.ts'
 import type { SitePull } from './site-pull.ts'
 
@@ -32,6 +34,8 @@ export interface FrontParts {
   readonly documents: BlobStore
   /** The rendered site, written by others. */
   readonly site: BlobStore
+  /** Made from the rendered site, for the search. */
+  readonly search: SearchIndex
   readonly publisher: Peer
   /** Takes new renderings of the site; null where the site is laid by hand. */
   readonly sitePull: Pick<SitePull, 'pull'> | null
@@ -78,6 +82,7 @@ export class Front {
   readonly #counts: PublicCounts = new PublicCounts()
   readonly #limit: RateLimit
   readonly #letters: LetterDoor
+  readonly #search: SearchDoor
   readonly #notices: Notices
   /** The last cell found no room. */
   #noRoom = false
@@ -93,6 +98,7 @@ export class Front {
     this.#intake = new Intake(parts.intake, kept)
     this.#limit = new RateLimit(parts.env, parts.cellsPerHour)
     this.#notices = new Notices(parts.log)
+    this.#search = new SearchDoor(parts.env, this.#site, parts.search)
     this.#letters = new LetterDoor({
       env: parts.env,
       lettersPerHour: parts.lettersPerHour,
@@ -122,8 +128,12 @@ export class Front {
     return ACCEPTED
   }
 
-  /** A form about letters: sealed at once for the moderators' desk (S4), and a page as the answer. */
+  /**
+   * A form: a search, or something about letters, which is sealed at once for the moderators' desk
+   * (S4). The answer is a page.
+   */
   async post(form: FormPost): Promise<Answer> {
+    if (isSearchPath(form.path)) return await this.#search.post(form)
     return await this.#letters.post(form)
   }
 
@@ -141,7 +151,8 @@ export class Front {
   page(target: string, acceptEncoding: string): Answer {
     const [path = ''] = target.split('?')
     const document = this.#documents.answer(target) ?? this.#counts.answer(target)
-    return document ?? this.#site.answer(path, acceptEncoding) ?? NOT_FOUND
+    const page = document ?? this.#site.answer(path, acceptEncoding)
+    return page ?? this.#site.missing(path, acceptEncoding) ?? NOT_FOUND
   }
 
   window(): EpochWindow {
@@ -166,6 +177,7 @@ export class Front {
 
   async close(): Promise<void> {
     await this.#intake.close()
+    this.#parts.search.close()
   }
 
   /** `GET /days`: the signed counts of the days that are over. */
@@ -235,7 +247,9 @@ export class Front {
 
   /** Looks whether a new site was laid into the folder. */
   async refreshSite(): Promise<void> {
-    const failure = await codeOf(() => this.#site.refresh())
+    const failure = await codeOf(async () => {
+      if (await this.#site.refresh()) this.#parts.search.refresh(this.#site)
+    })
     this.#notices.set('site-damaged', failure !== null)
   }
 }

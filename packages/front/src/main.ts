@@ -21,6 +21,7 @@ import { REFUSED } from './answer.ts'
 import { CELLS_PER_HOUR, type FrontConfig, frontConfig, LETTERS_PER_HOUR } from './front-config.ts'
 import { createFront, type FrontParts } from './front.ts'
 import { rawRoutes } from './raw-routes.ts'
+import { SearchIndex } from './search/search-index.ts'
 import { SegmentIntakeLog } from './segment-intake-log.ts'
 import { SitePull } from './site-pull.ts'
 
@@ -71,6 +72,7 @@ async function partsOf(
     counts: await FileStore.open(join(folder, 'counts')),
     documents: await FileStore.open(join(folder, 'documents')),
     site,
+    search: new SearchIndex(join(folder, 'search.sqlite')),
     sitePull: peers.newsroom && sitePullOf(folder, env, site, peers.newsroom),
     publisher: peers.publisher,
     root: fromHex(config.root),

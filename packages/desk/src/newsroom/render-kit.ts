@@ -11,18 +11,20 @@ const form = z.object({
   script: z.object({ name: z.string(), type: z.string(), bytes: z.string() }),
   composer: z.record(z.string(), z.string()),
   rehearsal: z.boolean(),
+  origin: z.string(),
 })
 
 /** Lays what pages are made with besides records: the reader client, and the composer's markup. */
 export async function writeRenderKit(
   folder: string,
   languages: SiteRecords['languages'],
-  { script, composer, rehearsal }: RenderOptions,
+  { script, composer, rehearsal, origin }: RenderOptions,
 ): Promise<void> {
   const kit = {
     script: { ...script, bytes: toBase64(script.bytes) },
     composer: Object.fromEntries(languages.map((language) => [language, composer(language)])),
     rehearsal,
+    origin,
   }
   await writeFileDurably(join(folder, KIT), utf8(JSON.stringify(kit)))
 }
@@ -31,11 +33,12 @@ export async function writeRenderKit(
 export async function readRenderKit(folder: string): Promise<RenderOptions> {
   try {
     const bytes = new Uint8Array(await readFile(join(folder, KIT)))
-    const { script, composer, rehearsal } = form.parse(JSON.parse(fromUtf8(bytes)))
+    const { script, composer, rehearsal, origin } = form.parse(JSON.parse(fromUtf8(bytes)))
     return {
       script: { ...script, bytes: fromBase64(script.bytes) },
       composer: (language) => composer[language] ?? '',
       rehearsal,
+      origin,
     }
   } catch {
     throw new PosternError('bad-config', `${KIT} in ${folder} is missing or damaged`)
