@@ -9,6 +9,8 @@ const NEEDED = [
   { command: 'mat2', packages: ['mat2'] },
   { command: 'pdftotext', packages: ['poppler-utils'] },
   { command: 'ffmpeg', packages: ['ffmpeg'] },
+  { command: 'tor', packages: ['tor'] },
+  { command: 'ip', packages: ['iproute2'] },
   { command: '/usr/lib/postgresql/15/bin/postgres', packages: ['postgresql-15'] },
   { command: 'ip', packages: ['iproute2'], rootOnly: true },
   { command: 'ethtool', packages: ['ethtool'], rootOnly: true },
