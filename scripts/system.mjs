@@ -5,6 +5,8 @@ import { say, stop } from './install.mjs'
 const NEEDED = [
   { command: 'chromium', packages: ['chromium', 'fonts-dejavu-core'] },
   { command: 'exiftool', packages: ['libimage-exiftool-perl'] },
+  { command: 'tor', packages: ['tor'] },
+  { command: 'ip', packages: ['iproute2'] },
   { command: '/usr/lib/postgresql/15/bin/postgres', packages: ['postgresql-15'] },
 ]
 

@@ -12,8 +12,12 @@ const MANIFEST = 'manifest'
 const manifestForm = z.object({ paths: z.record(z.string(), z.object({ file: z.string() })) })
 
 /** Renders what readers and handlers see, anew at each start, so that changed code shows. */
-export async function layPages(folder: string, rehearsal: Rehearsal): Promise<void> {
-  await Promise.all([layDeskPage(folder), laySite(folder, rehearsal)])
+export async function layPages(
+  folder: string,
+  rehearsal: Rehearsal,
+  onion: string | null,
+): Promise<void> {
+  await Promise.all([layDeskPage(folder), laySite(folder, rehearsal, onion)])
 }
 
 async function layDeskPage(folder: string): Promise<void> {
@@ -25,12 +29,17 @@ async function layDeskPage(folder: string): Promise<void> {
  * does not run. Files are named by their content, so those that are there stay; the manifest is
  * exchanged last.
  */
-async function laySite(folder: string, rehearsal: Rehearsal): Promise<void> {
+async function laySite(folder: string, rehearsal: Rehearsal, onion: string | null): Promise<void> {
   const script = await buildReader({
     root: fromHex(rehearsal.root),
     organisation: fromHex(rehearsal.organisation),
   })
-  const options = { script, composer: composerMarkup, rehearsal: true }
+  const options = {
+    script,
+    composer: composerMarkup,
+    rehearsal: true,
+    ...(onion !== null && { onion }),
+  }
   const site = await renderSite(demonstration(), options)
   const store = await FileStore.open(join(folder, 'front', 'site'))
   if (!(await isLaid(store, site))) await lay(store, site)

@@ -9,6 +9,14 @@ export interface FrontConfig extends ProcessConfig {
   listen: Address
   /** Cells that one address may post in an hour; the column's own number unless told. */
   cellsPerHour?: number | undefined
+  /** Where Tor hands on what comes to the onion address, when there is one. */
+  onion?: OnionConfig | undefined
+}
+
+export interface OnionConfig {
+  /** 56 letters and digits, then `.onion`, as Tor wrote it into the file `hostname`. */
+  host: string
+  listen: Address
 }
 
 /**
@@ -18,9 +26,18 @@ export interface FrontConfig extends ProcessConfig {
  */
 export const CELLS_PER_HOUR = { standard: 20_000, rehearsal: 10_000_000 } as const
 
+const address: z.ZodType<Address> = z.object({
+  host: z.string().min(1),
+  port: z.int().min(0).max(65_535),
+})
+const onionHost: z.ZodType<string> = z
+  .string()
+  .regex(/^[a-z2-7]{56}\.onion$/, 'must be 56 letters and digits and then .onion')
+
 export const frontConfig: z.ZodType<FrontConfig> = processConfig.extend({
   role: z.literal('front'),
   identitySeed: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'),
-  listen: z.object({ host: z.string().min(1), port: z.int().min(0).max(65_535) }),
+  listen: address,
   cellsPerHour: z.int().min(1).optional(),
+  onion: z.object({ host: onionHost, listen: address }).optional(),
 })

@@ -8,6 +8,7 @@ import {
   listenPeers,
   loadConfig,
   type Log,
+  nativeArgon2id,
   type PeerAddress,
   type PeerClient,
   peerClient,
@@ -19,6 +20,7 @@ import {
 import { REFUSED } from './answer.ts'
 import { CELLS_PER_HOUR, type FrontConfig, frontConfig } from './front-config.ts'
 import { createFront, type FrontParts } from './front.ts'
+import { listenOnion } from './onion-listener.ts'
 import { rawRoutes } from './raw-routes.ts'
 import { SegmentIntakeLog } from './segment-intake-log.ts'
 
@@ -40,10 +42,12 @@ async function start(folder: string, log: Log): Promise<Running> {
   const direct = rawRoutes(front)
   const address = { ...config.listen, log, direct, refusalHeaders: REFUSED.headers }
   const readers = await listenHttp(address, (request) => front.handle(request))
+  const onion = config.onion && (await listenOnion(front, config.onion, log))
   const rhythm = { intervalMs: TICK_MS[config.column], log }
   const rounds = schedule(parts.env, rhythm, () => front.tick())
   const stop = async (): Promise<void> => {
     await readers.close()
+    await onion?.close()
     await rounds.stop()
     await peers.close()
     await front.close()
@@ -71,6 +75,7 @@ async function partsOf(
     organisation: fromHex(config.organisation),
     identity: env.suite.signingKey(fromHex(config.identitySeed)),
     cellsPerHour: config.cellsPerHour ?? CELLS_PER_HOUR[config.column],
+    ...(config.onion && { onion: { host: config.onion.host, argon2id: nativeArgon2id } }),
   }
 }
 

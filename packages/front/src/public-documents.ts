@@ -12,6 +12,7 @@ import {
   type Now,
   type Parameters,
   PosternError,
+  type Statement,
   statementInForce,
   unverifiedClaim,
 } from '@postern/protocol'
@@ -62,9 +63,19 @@ export class PublicDocuments {
     return this.#known.now?.document ?? null
   }
 
+  /** In force; null before the first. */
+  get statement(): Statement | null {
+    return statementInForce(this.#known)
+  }
+
   /** Of the statement in force; null before the first. */
   get parameters(): Parameters | null {
-    return statementInForce(this.#known)?.parameters ?? null
+    return this.statement?.parameters ?? null
+  }
+
+  /** The bytes of a document that is served, by its path without the slash. */
+  bytes(name: string): Uint8Array | null {
+    return this.#documents.get(name) ?? null
   }
 
   /** Whether this machine's clock and the publisher's differ by minutes. */

@@ -9,6 +9,11 @@ export function storyPath(language: Language, slug: string): string {
   return `/${language}/${slug}/`
 }
 
+/** Where the confidential door without script stands, form or not. */
+export function doorPath(language: Language): string {
+  return `/${language}/door/`
+}
+
 /**
  * The address of `to` as written in the page at `from`, without scheme, host or leading slash, so
  * that a mirror in any folder serves the same bytes. Both begin with `/`; `from` ends with `/`.

@@ -23,7 +23,7 @@ export function frontPage(site: SiteContext, language: Language, path: string): 
     alternates: Object.fromEntries(records.languages.map((one) => [one, frontPath(one)])),
     main: html`<h1 class="unseen" tabindex="-1">${title}: ${siteMessages(language).frontPage}</h1>
       <div class="front">${stories.map((story) => teaser(story, path))}</div>
-      ${replyMarkup(site.options, language, siteMessages(language).writeToUs)}`,
+      ${replyMarkup(site.options, language, siteMessages(language).writeToUs, path)}`,
   })
 }
 

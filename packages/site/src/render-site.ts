@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { frontPath, storyPath } from './address.ts'
+import { doorPath, frontPath, storyPath } from './address.ts'
+import { doorPage } from './door/door-page.ts'
 import { frontPage } from './front-page.ts'
 import { contentHash, type SiteFile, type SiteFiles } from './manifest.ts'
 import type { Markup } from './markup.ts'
@@ -37,6 +38,7 @@ function* pages(site: SiteContext): Generator<[string, Markup]> {
   if (first !== undefined) yield ['/', frontPage(site, first, '/')]
   for (const language of site.records.languages) {
     yield [frontPath(language), frontPage(site, language, frontPath(language))]
+    yield [doorPath(language), doorPage(site, language)]
   }
   for (const story of site.records.stories) {
     yield [storyPath(story.language, story.slug), storyPage(site, story)]

@@ -1,4 +1,6 @@
 import { html, raw } from 'hono/html'
+import { doorPath, relativeAddress } from './address.ts'
+import { doorMessages } from './door/messages.ts'
 import type { Language } from './language.ts'
 import type { Markup } from './markup.ts'
 import { siteMessages } from './messages/index.ts'
@@ -8,8 +10,14 @@ import type { RenderOptions } from './render-options.ts'
  * Both ways to answer, side by side, in the page itself on every page: no other address, no other
  * file, nothing loaded later.
  */
-export function replyMarkup(options: RenderOptions, language: Language, title: string): Markup {
+export function replyMarkup(
+  options: RenderOptions,
+  language: Language,
+  title: string,
+  from: string,
+): Markup {
   const say = siteMessages(language)
+  const door = relativeAddress(from, doorPath(language))
   return html`<section id="reply" aria-labelledby="reply-title">
     <h2 id="reply-title">${title}</h2>
     <div class="ways">
@@ -20,7 +28,11 @@ export function replyMarkup(options: RenderOptions, language: Language, title: s
       <section class="confidence" aria-labelledby="confidence-title">
         <h3 id="confidence-title">${say.confidenceTitle}</h3>
         <p>${say.confidenceText}</p>
-        <noscript><p class="notice">${say.withoutScript}</p></noscript>
+        <noscript
+          ><p class="notice">
+            ${say.withoutScript} <a href="${door}">${doorMessages(language).link}</a>
+          </p></noscript
+        >
         ${raw(options.composer(language))}
       </section>
     </div>

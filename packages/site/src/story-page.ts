@@ -20,7 +20,12 @@ export function storyPage(site: SiteContext, story: StoryRecord): Markup {
         ${storyHead(story)}
         <div class="body">${story.blocks.map((block) => html`${blockMarkup(block)} `)}</div>
       </article>
-      ${replyMarkup(site.options, story.language, siteMessages(story.language).leaveReply)}
+      ${replyMarkup(
+        site.options,
+        story.language,
+        siteMessages(story.language).leaveReply,
+        storyPath(story.language, story.slug),
+      )}
       ${moreStories(site.records, story)}`,
   })
 }

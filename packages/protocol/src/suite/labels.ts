@@ -58,6 +58,8 @@ export const LABELS = {
   exportSignature: 'export-signature',
   contactName: 'contact-name',
   rateLimit: 'rate-limit',
+  doorField: 'door-field',
+  laneChunk: 'lane-chunk',
   seededEnv: 'seeded-env',
 } as const
 
