@@ -17,7 +17,11 @@ export interface OnionConfig {
   /** 56 letters and digits, then `.onion`, as Tor wrote it into the file `hostname`. */
   host: string
   listen: Address
+  /** Room for all large files together; 20 GB unless told. */
+  laneBytes?: number | undefined
 }
+
+export const LANE_BYTES = 20_000_000_000
 
 /**
  * An office, a café or a Tor exit is one address to the front, so the bound is for machines that
@@ -39,5 +43,7 @@ export const frontConfig: z.ZodType<FrontConfig> = processConfig.extend({
   identitySeed: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'),
   listen: address,
   cellsPerHour: z.int().min(1).optional(),
-  onion: z.object({ host: onionHost, listen: address }).optional(),
+  onion: z
+    .object({ host: onionHost, listen: address, laneBytes: z.int().min(1).optional() })
+    .optional(),
 })

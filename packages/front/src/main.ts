@@ -18,8 +18,15 @@ import {
   systemEnv,
 } from '@postern/runtime'
 import { REFUSED } from './answer.ts'
-import { CELLS_PER_HOUR, type FrontConfig, frontConfig } from './front-config.ts'
-import { createFront, type FrontParts } from './front.ts'
+import {
+  CELLS_PER_HOUR,
+  type FrontConfig,
+  frontConfig,
+  LANE_BYTES,
+  type OnionConfig,
+} from './front-config.ts'
+import { createFront, type FrontParts, type OnionParts } from './front.ts'
+import { LaneStore } from './lane/lane-store.ts'
 import { listenOnion } from './onion-listener.ts'
 import { rawRoutes } from './raw-routes.ts'
 import { SegmentIntakeLog } from './segment-intake-log.ts'
@@ -75,8 +82,13 @@ async function partsOf(
     organisation: fromHex(config.organisation),
     identity: env.suite.signingKey(fromHex(config.identitySeed)),
     cellsPerHour: config.cellsPerHour ?? CELLS_PER_HOUR[config.column],
-    ...(config.onion && { onion: { host: config.onion.host, argon2id: nativeArgon2id } }),
+    ...(config.onion && { onion: await onionParts(folder, config.onion) }),
   }
+}
+
+async function onionParts(folder: string, { host, laneBytes }: OnionConfig): Promise<OnionParts> {
+  const lane = await LaneStore.open(join(folder, 'lane'), laneBytes ?? LANE_BYTES)
+  return { host, argon2id: nativeArgon2id, lane }
 }
 
 /** A log that has failed refuses for ever; a new process opens it again from what is durable (F2). */
