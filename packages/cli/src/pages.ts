@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { buildDeskPage, writeDeskPage } from '@postern/desk'
 import { fromHex, fromUtf8, utf8 } from '@postern/protocol'
-import { buildReader, composerMarkup } from '@postern/reader'
+import { buildFastLane, buildReader, composerMarkup } from '@postern/reader'
 import { FileStore } from '@postern/runtime'
 import { contentHash, demonstration, packSite, renderSite, type SiteFiles } from '@postern/site'
 import { z } from 'zod'
@@ -36,6 +36,7 @@ async function laySite(folder: string, rehearsal: Rehearsal, onion: string | nul
   })
   const options = {
     script,
+    beside: [await buildFastLane()],
     composer: composerMarkup,
     rehearsal: true,
     ...(onion !== null && { onion }),

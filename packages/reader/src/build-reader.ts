@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { toHex } from '@postern/protocol'
 import { minify } from '@swc/core'
-import { build } from 'esbuild'
+import { build, type BuildOptions } from 'esbuild'
 import type { Trusted } from './client/keeper.ts'
 import { packedWordList } from './word-list-plugin.ts'
 
@@ -25,8 +25,31 @@ export const READER_BUDGET_BYTES: number = 60 * 1_024
  * gives the same bytes. Throws when the file would be over budget.
  */
 export async function buildReader({ root, organisation }: Trusted): Promise<ReaderAsset> {
+  const lane = await buildFastLane()
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('./page/reader.ts', import.meta.url))],
+    ...bundled('./page/reader.ts'),
+    plugins: [packedWordList],
+    define: {
+      POSTERN_ROOT: JSON.stringify(toHex(root)),
+      POSTERN_ORGANISATION: JSON.stringify(toHex(organisation)),
+      POSTERN_LANE: JSON.stringify(lane.name),
+      POSTERN_ARGON2: JSON.stringify(argon2Module()),
+    },
+  })
+  const bytes = await smaller(outputFiles[0]?.text ?? '')
+  checkBudget(bytes)
+  return named('reader', bytes)
+}
+
+/** What an onion address's pages ask for besides: large files. (O10) */
+export async function buildFastLane(): Promise<ReaderAsset> {
+  const { outputFiles } = await build(bundled('./page/fast-lane.ts'))
+  return named('fast-lane', await smaller(outputFiles[0]?.text ?? ''))
+}
+
+function bundled(entry: string): BuildOptions & { write: false } {
+  return {
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
     bundle: true,
     minify: true,
     write: false,
@@ -34,17 +57,12 @@ export async function buildReader({ root, organisation }: Trusted): Promise<Read
     target: 'es2023',
     charset: 'utf8',
     legalComments: 'none',
-    plugins: [packedWordList],
-    define: {
-      POSTERN_ROOT: JSON.stringify(toHex(root)),
-      POSTERN_ORGANISATION: JSON.stringify(toHex(organisation)),
-      POSTERN_ARGON2: JSON.stringify(argon2Module()),
-    },
-  })
-  const bytes = await smaller(outputFiles[0]?.text ?? '')
-  checkBudget(bytes)
+  }
+}
+
+function named(name: string, bytes: Uint8Array): ReaderAsset {
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
-  return { name: `reader-${hash}.js`, bytes, type: 'text/javascript; charset=utf-8' }
+  return { name: `${name}-${hash}.js`, bytes, type: 'text/javascript; charset=utf-8' }
 }
 
 /** What Brotli leaves of it is a sixteenth less than after esbuild alone. */

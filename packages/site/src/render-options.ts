@@ -11,6 +11,8 @@ export interface Asset {
 export interface RenderOptions {
   /** The reader client, the same file on every page. */
   readonly script: Asset
+  /** Immutable files beside it, asked for by no page itself. */
+  readonly beside?: readonly Asset[]
   /** The confidential composer's markup in one language, trusted: it stands in every page as it is. */
   readonly composer: (language: Language) => string
   /** True in the rehearsal column: every page says that it protects nobody. */

@@ -29,7 +29,8 @@ export async function renderSite(records: SiteRecords, options: RenderOptions): 
   for (const [path, markup] of pages(site)) files.set(path, await pageFile(markup))
   files.set(site.style, { bytes: style, type: CSS_TYPE })
   files.set(site.icon, { bytes: icon, type: 'image/svg+xml' })
-  files.set(`/assets/${options.script.name}`, options.script)
+  for (const asset of [options.script, ...(options.beside ?? [])])
+    files.set(`/assets/${asset.name}`, asset)
   return files
 }
 

@@ -47,6 +47,9 @@ export interface PrintedMessages {
   readonly leavingTitle: string
   readonly haste: string
   readonly lockHint: string
+  readonly laneTitle: string
+  readonly laneHint: string
+  readonly laneChoose: string
 }
 
 export interface SpokenMessages {
@@ -125,4 +128,12 @@ export interface SpokenMessages {
   readonly fingerprint: string
   readonly swapFailed: string
   readonly swapFailedLink: string
+  readonly laneProgress: string
+  readonly laneWaiting: string
+  readonly laneDone: string
+  readonly laneEmpty: string
+  readonly laneTooLarge: string
+  readonly laneNoRoom: string
+  readonly laneBroken: string
+  readonly laneUnreadable: string
 }
