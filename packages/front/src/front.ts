@@ -53,7 +53,7 @@ export interface FrontParts {
   readonly onion?: OnionParts
 }
 
-interface OnionParts {
+export interface OnionParts {
   /** `….onion`, as readers type it. */
   readonly host: string
   readonly argon2id: Argon2id

@@ -1,5 +1,5 @@
 import type { ReceivedMessage } from '@postern/casework'
-import { type About, type Suite, toHex } from '@postern/protocol'
+import { type About, LANE_MEDIA_TYPE, type Suite, toHex } from '@postern/protocol'
 import type { DeskRoom } from '../member/desk-room.ts'
 import type { ReadMessage } from '../member/part-reader.ts'
 import { dayText } from './day-text.ts'
