@@ -9,6 +9,8 @@ import type { Workers } from './workers.ts'
 const SEND_AFTER_MS = 1_000
 /** So that the cell and the files are asked for before it, in every browser. */
 const CLEANER_AFTER_MS = 200
+/** The cell waits so long for the look at the vault, for everybody alike. */
+const LOOK_WITHIN_MS = 400
 
 /** A trust list, then a statement, and never more. */
 const MOST_DOCUMENTS = 2
@@ -25,8 +27,8 @@ export async function pageView(
   composer: Composer,
   left: AbortSignal,
 ): Promise<void> {
-  void workers.keeper.call('begin').catch(passOver)
-  const making = new ViewMaking(workers, left)
+  const begun = workers.keeper.call('begin').catch(passOver)
+  const making = new ViewMaking(workers, begun, left)
   await new Promise((resolve) => setTimeout(resolve, SEND_AFTER_MS))
   if (left.aborted) return
   void sendCell(workers, making.made).then(() => showDoor(composer, left))
@@ -48,12 +50,14 @@ class ViewMaking {
   files: readonly string[] = []
   readonly ended: Promise<void>
 
-  constructor(workers: Workers, left: AbortSignal) {
-    this.ended = this.#make(workers, left).catch(passOver)
+  constructor(workers: Workers, begun: Promise<unknown>, left: AbortSignal) {
+    this.ended = this.#make(workers, begun, left).catch(passOver)
   }
 
-  async #make(workers: Workers, left: AbortSignal): Promise<void> {
+  /** A large vault takes longer to read than `/now` to come, and before it is read nothing real may leave. */
+  async #make(workers: Workers, begun: Promise<unknown>, left: AbortSignal): Promise<void> {
     await fetchDocuments(workers, left)
+    await Promise.race([begun, new Promise((resolve) => setTimeout(resolve, LOOK_WITHIN_MS))])
     if (left.aborted) return
     this.made = await workers.keeper.call('cell')
     this.files = await workers.keeper.call('filesWanted')
