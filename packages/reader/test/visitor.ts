@@ -69,7 +69,7 @@ export function get({ house, asked }: Reader, path: string): Uint8Array | null {
 /** One page view as the page drives it; the front answers `taken`. */
 export async function view(one: Reader, taken = true): Promise<Uint8Array> {
   const { keeper, house } = one
-  keeper.begin()
+  void keeper.begin()
   await new Promise((resolve) => setTimeout(resolve))
   let wanted = await keeper.takeNow(get(one, 'now'))
   for (let count = 0; wanted !== null && count < 2; count += 1)

@@ -86,11 +86,11 @@ export class Keeper {
 
   /**
    * A view begins, before anything is fetched for it: the vault is looked at, so that the cell knows
-   * what other pages sent. Nothing waits for it. (V3, V5)
+   * what other pages sent. Resolves when that is done. (V3, V5)
    */
-  begin(): void {
+  async begin(): Promise<void> {
     const looking = this.#vault.look()
-    void this.#unlocked?.open.look(looking)
+    await (this.#unlocked?.open.look(looking) ?? looking)
   }
 
   /** The second step of a view; waits until what earlier documents kept has been taken up. */
