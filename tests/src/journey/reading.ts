@@ -7,6 +7,8 @@ const INTERVAL_MS = 5_000
 /** Visits begin this long after an interval, when `/now` has settled. */
 const PHASE_MS = 1_700
 const SETTLE_MS = 25_000
+/** Every load asks for it, from the cache or not, a while after its cell. */
+const CLEANER = /^\/assets\/cleaner-/
 
 /** A reader's browser on the public site: every visit is written down. */
 export class Reading {
@@ -35,6 +37,7 @@ export class Reading {
     this.#mark = this.#recorder.count
     await this.page.goto(`${this.#address}${path}`, { waitUntil: 'load' })
     await this.#settle()
+    await until('the file that cleans has come', SETTLE_MS, this.#came(CLEANER))
   }
 
   /** The next page by a link of the site, within the document. */
@@ -52,17 +55,16 @@ export class Reading {
 
   /** Until the cell was answered and the files that the view wants have come. */
   async #settle(): Promise<void> {
-    const done = (path: string) => async (): Promise<boolean> =>
-      (await this.#answered()).some((one) => one.path === path)
-    await until('the page sends its cell', SETTLE_MS, done('/cell'))
+    await until('the page sends its cell', SETTLE_MS, this.#came(/^\/cell$/))
     await until('the composer is awake', SETTLE_MS, async () =>
       this.page.evaluate(() => document.querySelector<HTMLElement>('#postern')?.inert === false),
     )
     await this.page.waitForLoadState('networkidle')
   }
 
-  async #answered(): Promise<Recorded[]> {
-    return (await this.lastVisit()).filter(({ status }) => status !== 0)
+  #came(path: RegExp): () => Promise<boolean> {
+    return async () =>
+      (await this.lastVisit()).some((one) => one.status !== 0 && path.test(one.path))
   }
 }
 
