@@ -2,7 +2,8 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 /**
  * unit: part of `npm run check`. slow: files that alone take seconds. process: real processes of ours on loopback.
- * browser: real Chromium. All but unit belong to `npm test`; the last two run one file at a time.
+ * browser: real Chromium. All but unit belong to `npm test`; the last two run one file at a time, each in a
+ * process of its own, because the bundler's native part does not survive the end of one thread after another.
  */
 const config: ViteUserConfig = defineConfig({
   test: {
@@ -32,6 +33,7 @@ const config: ViteUserConfig = defineConfig({
         extends: true,
         test: {
           name: 'process',
+          pool: 'forks',
           include: ['packages/*/test/**/*.process.ts', 'tests/process/**/*.process.ts'],
           testTimeout: 300_000,
           hookTimeout: 120_000,
@@ -42,6 +44,7 @@ const config: ViteUserConfig = defineConfig({
         extends: true,
         test: {
           name: 'browser',
+          pool: 'forks',
           include: ['packages/*/test/**/*.browser.ts', 'tests/browser/**/*.browser.ts'],
           testTimeout: 300_000,
           hookTimeout: 120_000,
