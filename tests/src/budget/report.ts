@@ -9,8 +9,8 @@ export class Report {
 
   /** One figure that must not be larger than its bound. */
   atMost(what: string, figure: number, bound: number, unit: string): void {
-    const shown = Number.isInteger(figure) ? String(figure) : figure.toFixed(1)
-    this.check(`${what}: ${shown} of ${bound} ${unit}`.trimEnd(), figure <= bound)
+    const [is, most] = [figure, bound].map((n) => (Number.isInteger(n) ? String(n) : n.toFixed(1)))
+    this.check(`${what}: ${is} of ${most} ${unit}`.trimEnd(), figure <= bound)
   }
 
   /** Bytes against a bound in KiB. */

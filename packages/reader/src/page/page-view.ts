@@ -3,17 +3,13 @@ import type { CellTicket } from '../client/keeper.ts'
 import { browserRandom } from './browser-env.ts'
 import type { Composer } from './composer.ts'
 import { fetchDocument, postCell } from './network.ts'
+import { ViewMaking } from './view-making.ts'
 import type { Workers } from './workers.ts'
 
 /** Fixed in both columns: from the page being ready to its cell leaving. (V3) */
 const SEND_AFTER_MS = 1_000
 /** So that the cell and the files are asked for before it, in every browser. */
 const CLEANER_AFTER_MS = 200
-/** The cell waits so long for the look at the vault, for everybody alike. */
-const LOOK_WITHIN_MS = 400
-
-/** A trust list, then a statement, and never more. */
-const MOST_DOCUMENTS = 2
 
 /**
  * One page view, the same for every reader, story, language and intent: `/now` and what is new
@@ -28,57 +24,21 @@ export async function pageView(
   left: AbortSignal,
 ): Promise<void> {
   const begun = workers.keeper.call('begin').catch(passOver)
-  const making = new ViewMaking(workers, begun, left)
-  await new Promise((resolve) => setTimeout(resolve, SEND_AFTER_MS))
+  const fetch = (path: string): Promise<Uint8Array | null> => fetchDocument(path, left)
+  const making = new ViewMaking({ ...workers, fetch, pause }, left)
+  const ended = making.make(begun).catch(passOver)
+  await pause(SEND_AFTER_MS)
   if (left.aborted) return
   void sendCell(workers, making.made).then(() => showDoor(composer, left))
-  const fetched = making.ended.then(() => {
+  const fetched = ended.then(() => {
     setTimeout(() => workers.cleaner.start(), CLEANER_AFTER_MS)
     return fetchFiles(workers, making.files, left)
   })
   void workers.keeper.call('vaultMoment').catch(passOver)
-  await making.ended
+  await ended
   await showDoor(composer, left)
   await fetched
   await showDoor(composer, left)
-}
-
-/** A cell on its way to being made; what is not there at the moment is not waited for. */
-class ViewMaking {
-  made: CellTicket | null = null
-  /** Paths of what is fetched after the moment. */
-  files: readonly string[] = []
-  readonly ended: Promise<void>
-
-  constructor(workers: Workers, begun: Promise<unknown>, left: AbortSignal) {
-    this.ended = this.#make(workers, begun, left).catch(passOver)
-  }
-
-  /** A large vault takes longer to read than `/now` to come, and before it is read nothing real may leave. */
-  async #make(workers: Workers, begun: Promise<unknown>, left: AbortSignal): Promise<void> {
-    await fetchDocuments(workers, left)
-    await Promise.race([begun, new Promise((resolve) => setTimeout(resolve, LOOK_WITHIN_MS))])
-    if (left.aborted) return
-    this.made = await workers.keeper.call('cell')
-    this.files = await workers.keeper.call('filesWanted')
-  }
-}
-
-/**
- * V2: `/now`, then the trust list and the statement if they are new. The workers' files come before,
- * so that the order is one for every reader; the moment waits for none of it.
- */
-async function fetchDocuments({ keeper, up }: Workers, left: AbortSignal): Promise<void> {
-  await up
-  if (left.aborted) return
-  const now = await fetchDocument('now', left)
-  if (left.aborted) return
-  let wanted = await keeper.call('takeNow', now)
-  for (let count = 0; wanted !== null && count < MOST_DOCUMENTS; count += 1) {
-    const bytes = await fetchDocument(wanted, left)
-    if (left.aborted) return
-    wanted = await keeper.call('takeDocument', wanted, bytes)
-  }
 }
 
 /** V3: an attempt is recorded before the cell goes, and counts whatever is answered. */
@@ -103,6 +63,10 @@ async function fetchFiles(
     if (bytes !== null && !left.aborted) await keeper.call('takeFile', path, bytes).catch(passOver)
   }
   await Promise.all(paths.map(fetchFile))
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
 async function showDoor(composer: Composer, left: AbortSignal): Promise<void> {

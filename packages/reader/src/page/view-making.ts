@@ -1,0 +1,62 @@
+import type { CellTicket, Keeper } from '../client/keeper.ts'
+import type { Line } from '../client/line.ts'
+
+/** What the making of a view's cell needs of the page: its keeper, its documents, its time. */
+export interface MakingParts {
+  readonly keeper: Line<MakingCalls>
+  /** Both workers run, or one died. */
+  readonly up: Promise<unknown>
+  /** One public document; null when it did not come. */
+  readonly fetch: (path: string) => Promise<Uint8Array | null>
+  readonly pause: (milliseconds: number) => Promise<void>
+}
+
+/** What of the keeper's is called while a cell is made. */
+export type MakingCalls = Pick<Keeper, 'takeNow' | 'takeDocument' | 'cell' | 'filesWanted'>
+
+/** The cell waits so long for the look at the vault, for everybody alike. */
+const LOOK_WITHIN_MS = 400
+/** A trust list, then a statement, and never more. */
+const MOST_DOCUMENTS = 2
+
+/** A cell on its way to being made; what is not there at the moment is not waited for. */
+export class ViewMaking {
+  made: CellTicket | null = null
+  /** Paths of what is fetched after the moment. */
+  files: readonly string[] = []
+  readonly #parts: MakingParts
+  readonly #left: AbortSignal
+
+  constructor(parts: MakingParts, left: AbortSignal) {
+    this.#parts = parts
+    this.#left = left
+  }
+
+  /** A large vault takes longer to read than `/now` to come, and before it is read nothing real may leave. */
+  async make(begun: Promise<unknown>): Promise<void> {
+    const { keeper, pause } = this.#parts
+    await this.#takeDocuments()
+    await Promise.race([begun, pause(LOOK_WITHIN_MS)])
+    if (this.#left.aborted) return
+    this.made = await keeper.call('cell')
+    this.files = await keeper.call('filesWanted')
+  }
+
+  /**
+   * V2: `/now`, then the trust list and the statement if they are new. The workers' files come before,
+   * so that the order is one for every reader; the moment waits for none of it.
+   */
+  async #takeDocuments(): Promise<void> {
+    const { keeper, up, fetch } = this.#parts
+    await up
+    if (this.#left.aborted) return
+    const now = await fetch('now')
+    if (this.#left.aborted) return
+    let wanted = await keeper.call('takeNow', now)
+    for (let count = 0; wanted !== null && count < MOST_DOCUMENTS; count += 1) {
+      const bytes = await fetch(wanted)
+      if (this.#left.aborted) return
+      wanted = await keeper.call('takeDocument', wanted, bytes)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { answerCalls, Line } from '../src/client/line.ts'
+import { type MakingCalls, type MakingParts, ViewMaking } from '../src/page/view-making.ts'
+
+const OPEN = new AbortController().signal
+const TICKET = { ticket: 1, cell: new Uint8Array(3) }
+
+/** A page whose keeper answers at once and writes down what it was asked; its pauses end when told. */
+class Page implements MakingParts {
+  readonly keeper: Line<MakingCalls>
+  readonly close: () => void
+  readonly asked: string[] = []
+  readonly up = Promise.resolve()
+  readonly paused = Promise.withResolvers<void>()
+  readonly #wanted: (string | null)[]
+
+  constructor(...wanted: string[]) {
+    this.#wanted = [...wanted, null]
+    const asked = <V>(name: string, answer: () => V): (() => V) => {
+      return () => (this.asked.push(name), answer())
+    }
+    const { port1, port2 } = new MessageChannel()
+    answerCalls<MakingCalls>(port2, {
+      takeNow: asked('takeNow', async () => this.#wanted.shift() ?? null),
+      takeDocument: asked('takeDocument', () => this.#wanted.shift() ?? null),
+      cell: asked('cell', () => TICKET),
+      filesWanted: asked('filesWanted', () => ['drop/7']),
+    })
+    this.keeper = new Line(port1)
+    for (const port of [port1, port2]) port.start()
+    this.close = () => port1.close()
+  }
+
+  readonly fetch = async (path: string): Promise<Uint8Array> => {
+    this.asked.push(path)
+    return new Uint8Array(1)
+  }
+
+  readonly pause = (): Promise<void> => this.paused.promise
+}
+
+/** Everything that can happen without a further event has happened. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+test('a cell is made only after the look at the vault', async () => {
+  const page = new Page()
+  const look = Promise.withResolvers<void>()
+  const making = new ViewMaking(page, OPEN)
+  const made = making.make(look.promise)
+  await expect.poll(() => page.asked).toEqual(['now', 'takeNow'])
+  await settled()
+  expect(page.asked).toEqual(['now', 'takeNow'])
+  look.resolve()
+  await made
+  expect(page.asked).toEqual(['now', 'takeNow', 'cell', 'filesWanted'])
+  expect([making.made, making.files]).toEqual([TICKET, ['drop/7']])
+  page.close()
+})
+
+test('a look that does not end is waited for no longer than a fixed while', async () => {
+  const page = new Page()
+  const making = new ViewMaking(page, OPEN)
+  const made = making.make(new Promise(() => undefined))
+  await settled()
+  expect(making.made).toBeNull()
+  page.paused.resolve()
+  await made
+  expect(making.made).toEqual(TICKET)
+  page.close()
+})
+
+test('at most a trust list and a statement are fetched, whatever is wanted', async () => {
+  const page = new Page('trust/3', 'epoch/5', 'epoch/6', 'epoch/7')
+  await new ViewMaking(page, OPEN).make(Promise.resolve())
+  expect(page.asked.filter((one) => /^(?:now|trust|epoch)/u.test(one))).toEqual([
+    'now',
+    'trust/3',
+    'epoch/5',
+  ])
+  page.close()
+})
+
+test('a page that was left makes nothing', async () => {
+  const page = new Page()
+  await new ViewMaking(page, AbortSignal.abort()).make(Promise.resolve())
+  expect(page.asked).toEqual([])
+  page.close()
+})
