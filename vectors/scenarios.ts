@@ -8,6 +8,7 @@ import { originalScenarios } from './originals.ts'
 import { sampleOrganisation } from './organisation.ts'
 import type { Lookup, Outcome, Scenario } from './scenario.ts'
 import { runScenario } from './steps.ts'
+import { vaultScenarios } from './vaults.ts'
 
 /** Everything comes from this seed, so the files are the same wherever they are made. */
 const SEED = 'postern vectors 1'
@@ -26,6 +27,7 @@ export function makeScenarios(suite: Suite): Scenario[] {
     ...originalScenarios(env('originals')),
     ...answerScenarios(env('answers')),
     ...batchScenarios(env('batches'), made),
+    ...vaultScenarios(env('vaults')),
   ]
   const lookup = lookupIn(stated)
   return stated.map((scenario) => ({ ...scenario, outcome: settled(suite, scenario, lookup) }))

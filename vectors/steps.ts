@@ -40,51 +40,9 @@ import {
   verifyStatement,
   verifyTrustList,
 } from '@postern/protocol'
-import { bytesOf, type Input, isByteSource, type Lookup, outcomeOf } from './scenario.ts'
-import type { Outcome, Scenario } from './scenario.ts'
-
-/** Reads the inputs of one scenario by name and type. */
-class Inputs {
-  readonly #suite: Suite
-  readonly #inputs: Readonly<Record<string, Input>>
-  readonly #lookup: Lookup
-
-  constructor(suite: Suite, inputs: Readonly<Record<string, Input>>, lookup: Lookup) {
-    this.#suite = suite
-    this.#inputs = inputs
-    this.#lookup = lookup
-  }
-
-  bytes(name: string): Uint8Array {
-    const input = this.#inputs[name]
-    if (!isByteSource(input)) throw new TypeError(`no bytes: ${name}`)
-    return bytesOf(this.#suite, input, this.#lookup)
-  }
-
-  list(name: string): Uint8Array[] {
-    const input = this.#inputs[name]
-    if (!Array.isArray(input)) throw new TypeError(`no list: ${name}`)
-    return input.map((source) => bytesOf(this.#suite, source, this.#lookup))
-  }
-
-  has(name: string): boolean {
-    return name in this.#inputs
-  }
-
-  number(name: string): number {
-    const input = this.#inputs[name]
-    if (typeof input !== 'number') throw new TypeError(`no number: ${name}`)
-    return input
-  }
-
-  text(name: string): string {
-    const input = this.#inputs[name]
-    if (typeof input !== 'string') throw new TypeError(`no text: ${name}`)
-    return input
-  }
-}
-
-type Step = (suite: Suite, inputs: Inputs) => unknown
+import { Inputs, type Step } from './inputs.ts'
+import { type Lookup, type Outcome, outcomeOf, type Scenario } from './scenario.ts'
+import { VAULT_STEPS } from './vault-steps.ts'
 
 const STEPS: Readonly<Record<string, Step>> = {
   'verify-trust-list': (suite, inputs) => trustList(suite, inputs),
@@ -161,6 +119,7 @@ const STEPS: Readonly<Record<string, Step>> = {
     return sealBundle(env, inputs.bytes('key'), inputs.bytes('payload'))
   },
   'open-bundle': (suite, inputs) => openBundle(suite, inputs.bytes('key'), inputs.bytes('bundle')),
+  ...VAULT_STEPS,
 }
 
 /** Takes a scenario's step with these primitives; whoever runs it compares the outcome. */

@@ -31,7 +31,7 @@ class Page implements MakingParts {
     this.close = () => port1.close()
   }
 
-  readonly fetch = async (path: string): Promise<Uint8Array> => {
+  readonly document = async (path: string): Promise<Uint8Array> => {
     this.asked.push(path)
     return new Uint8Array(1)
   }

@@ -24,8 +24,8 @@ export async function pageView(
   left: AbortSignal,
 ): Promise<void> {
   const begun = workers.keeper.call('begin').catch(passOver)
-  const fetch = (path: string): Promise<Uint8Array | null> => fetchDocument(path, left)
-  const making = new ViewMaking({ ...workers, fetch, pause }, left)
+  const document = (path: string): Promise<Uint8Array | null> => fetchDocument(path, left)
+  const making = new ViewMaking({ ...workers, document, pause }, left)
   const ended = making.make(begun).catch(passOver)
   await pause(SEND_AFTER_MS)
   if (left.aborted) return

@@ -7,7 +7,7 @@ export interface MakingParts {
   /** Both workers run, or one died. */
   readonly up: Promise<unknown>
   /** One public document; null when it did not come. */
-  readonly fetch: (path: string) => Promise<Uint8Array | null>
+  readonly document: (path: string) => Promise<Uint8Array | null>
   readonly pause: (milliseconds: number) => Promise<void>
 }
 
@@ -47,14 +47,14 @@ export class ViewMaking {
    * so that the order is one for every reader; the moment waits for none of it.
    */
   async #takeDocuments(): Promise<void> {
-    const { keeper, up, fetch } = this.#parts
+    const { keeper, up, document } = this.#parts
     await up
     if (this.#left.aborted) return
-    const now = await fetch('now')
+    const now = await document('now')
     if (this.#left.aborted) return
     let wanted = await keeper.call('takeNow', now)
     for (let count = 0; wanted !== null && count < MOST_DOCUMENTS; count += 1) {
-      const bytes = await fetch(wanted)
+      const bytes = await document(wanted)
       if (this.#left.aborted) return
       wanted = await keeper.call('takeDocument', wanted, bytes)
     }
