@@ -42,7 +42,8 @@ export class Visit {
   hide(): void {
     if (this.#wasHidden || document.visibilityState !== 'hidden') return
     this.#wasHidden = true
-    void this.#workers.keeper.call('vaultMoment').catch(passOver)
+    const kept = this.#workers.keeper.call('vaultMoment')
+    void kept.then(() => this.#composer.refresh()).catch(passOver)
   }
 
   /** A click on a link of the site; anything else is the browser's. */
