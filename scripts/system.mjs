@@ -11,6 +11,7 @@ const NEEDED = [
   { command: 'ffmpeg', packages: ['ffmpeg'] },
   { command: '/usr/lib/postgresql/15/bin/postgres', packages: ['postgresql-15'] },
   { command: 'ip', packages: ['iproute2'], rootOnly: true },
+  { command: 'tor', packages: ['tor'], rootOnly: true },
   { command: 'ethtool', packages: ['ethtool'], rootOnly: true },
   { command: 'tcpdump', packages: ['tcpdump'], rootOnly: true },
   { command: 'nginx', packages: ['nginx-light'], rootOnly: true },

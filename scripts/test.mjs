@@ -14,5 +14,6 @@ finish([
   await runVitest('real browser', 'browser'),
   await runCounted('profile game, short form', 'tests/src/profile-game/main.ts', ['--short']),
   await runCounted('journey', 'tests/src/journey/main.ts'),
+  await runCounted('onion address', 'tests/src/onion/main.ts'),
   await runCounted('budget', 'tests/src/budget/main.ts'),
 ])

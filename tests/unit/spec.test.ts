@@ -170,7 +170,7 @@ describe('spec/wire', () => {
 
   it('gives each label one use', () => {
     const ways = tableRows(wire, '## Labels').map(([, how = '']) => how)
-    const known = /^(Ed25519|DSSE type|HPKE info|KDF|PRF|SHA-256|Argon2id salt|reserved)$/u
+    const known = /^(AAD|Ed25519|DSSE type|HPKE info|KDF|PRF|SHA-256|Argon2id salt|reserved)$/u
     expect(ways.filter((how) => !known.test(how))).toEqual([])
     const uses = (key: string): number =>
       everywhere.filter(({ text }) => new RegExp(`\\bLABELS\\.${key}\\b`, 'u').test(text)).length

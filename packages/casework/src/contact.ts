@@ -116,7 +116,7 @@ export function isUnanswered(contact: Contact): boolean {
 
 /** The seed that answers go under now: the newest that she can be listening on. (R8) */
 export function replySeed(contact: Contact): Uint8Array | null {
-  const open = contact.messages.filter(({ facts }) => facts.messageKind === 'message')
+  const open = contact.messages.filter(({ facts }) => facts.messageKind !== 'letter')
   return open.at(-1)?.facts.seed ?? null
 }
 

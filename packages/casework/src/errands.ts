@@ -28,7 +28,7 @@ export interface Errands extends ReplyQueue {
 /**
  * What trays must carry: every part of every answer that was not read, and a receipt for every
  * whole message, each with what the reader drops have shown of it already. Who was declined hears
- * nothing; letters and messages without script have nobody who listens. (R6, R7)
+ * nothing; letters have nobody who listens. (R6, R7)
  */
 export function errandsOf(casebook: Casebook, parameters: Parameters): Errands {
   const listening = [...casebook.contacts.values()].filter(
@@ -59,7 +59,7 @@ function handedPart(errand: SlotErrand, reply: SentReply, parameters: Parameters
 }
 
 function receiptErrands(contact: Contact, parameters: Parameters): MessageReceipt[] {
-  const answered = contact.messages.filter(({ facts }) => facts.messageKind === 'message')
+  const answered = contact.messages.filter(({ facts }) => facts.messageKind !== 'letter')
   return answered.flatMap(({ facts, receiptNumber, carried }) =>
     addReceipt(EMPTY_QUEUE, recipientOf(contact, facts.seed), receiptNumber).receipts.map(
       (errand) => ({

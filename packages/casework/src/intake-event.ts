@@ -46,7 +46,7 @@ export interface PartTaken extends PartPlace {
   readonly count: number
 }
 
-/** 'message' goes on; a 'letter' or a message from a page without script stands alone. (S4) */
+/** A 'letter' stands alone; 'message' and 'no-script' go on, the latter through a server's memory. (S4, O3) */
 export type MessageKind = 'message' | 'letter' | 'no-script'
 
 /** A file as its message described it; its bytes stay in the drops. */

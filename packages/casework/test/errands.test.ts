@@ -50,6 +50,12 @@ describe('what trays must say', () => {
     expect(errands.receipts.map(({ messageId, n }) => [messageId[0], n])).toEqual([[1, 0]])
   })
 
+  it('goes to who wrote without script as to everyone: the words’ seed listens (O3)', () => {
+    const errands = errandsAfter(message(1, 'no-script'), reply(1, 7))
+    expect(slotsOf(errands)).toEqual([1])
+    expect(errands.receipts.map(({ messageId }) => messageId[0])).toEqual([1])
+  })
+
   it('ends when a later message of the same conversation names the answer as read (R7)', () => {
     const both = [message(1), message(2), reply(1, 7), reply(2, 8)]
     const named = (source: number): EventBody => ({

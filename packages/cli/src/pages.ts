@@ -9,8 +9,12 @@ import type { Rehearsal } from './rehearsal.ts'
 const MANIFEST = 'manifest'
 
 /** Renders what readers and handlers see, anew at each start, so that changed code shows. */
-export async function layPages(folder: string, rehearsal: Rehearsal): Promise<void> {
-  await Promise.all([layDeskPage(folder), laySite(folder, rehearsal)])
+export async function layPages(
+  folder: string,
+  rehearsal: Rehearsal,
+  onion: string | null,
+): Promise<void> {
+  await Promise.all([layDeskPage(folder), laySite(folder, rehearsal, onion)])
 }
 
 async function layDeskPage(folder: string): Promise<void> {
@@ -21,12 +25,17 @@ async function layDeskPage(folder: string): Promise<void> {
  * Lays what the newsroom renders from, and a first rendering into the front's folder, while neither
  * runs. Every later rendering, with changed code or records, the front takes from the newsroom.
  */
-async function laySite(folder: string, rehearsal: Rehearsal): Promise<void> {
+async function laySite(folder: string, rehearsal: Rehearsal, onion: string | null): Promise<void> {
   const client = await buildReader({
     root: fromHex(rehearsal.root),
     organisation: fromHex(rehearsal.organisation),
   })
-  const options = { ...client, composer: composerMarkup, rehearsal: true }
+  const options = {
+    ...client,
+    composer: composerMarkup,
+    rehearsal: true,
+    ...(onion !== null && { onion }),
+  }
   await layNewsroom(join(folder, 'desk'), demonstration(), options)
   const store = await FileStore.open(join(folder, 'front', 'site'))
   if ((await store.get(MANIFEST)) !== null) return

@@ -7,6 +7,10 @@ import { codeFolder, entryOf, PART_ROLES } from './part.ts'
 /** Only the ceremony makes certificates. */
 const CEREMONY_ONLY = ['@peculiar/x509', 'reflect-metadata']
 
+/** What a library of the older module system asks Node for. */
+const REQUIRE =
+  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url)"
+
 /**
  * Lays what the parts run into the data folder, as plain JavaScript: they start in a third of the
  * time, spare the memory of the TypeScript compiler (25 MB in each), and need to read nothing of
@@ -28,6 +32,7 @@ export async function layPartCode(folder: string): Promise<void> {
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
+    banner: { js: REQUIRE },
   })
   for (const path of siteAssets()) await copyFile(path, join(outdir, basename(path)))
 }

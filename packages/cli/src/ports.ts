@@ -7,6 +7,8 @@ export const FIRST_PORT = 8_080
 export interface Ports {
   /** Readers. */
   readonly front: number
+  /** What Tor hands on, when there is an onion address. */
+  readonly onion: number
   /** Handlers and agents. */
   readonly desk: number
   /** Between the processes, by the callee's name. */
@@ -26,11 +28,12 @@ export function portsFrom(first: number): Ports {
     publisher: first + 4,
     desk: first + 5,
   }
-  return { front: first, desk: first + 10, peers }
+  return { front: first, onion: first + 6, desk: first + 10, peers }
 }
 
 export const allPorts = (ports: Ports): number[] => [
   ports.front,
+  ports.onion,
   ports.desk,
   ...Object.values(ports.peers),
 ]

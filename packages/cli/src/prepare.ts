@@ -17,7 +17,7 @@ import type { UpOptions } from './up.ts'
  */
 export async function prepare(
   folder: string,
-  options: Pick<UpOptions, 'firstPort' | 'clockOffsetMs'>,
+  options: Pick<UpOptions, 'firstPort' | 'clockOffsetMs' | 'onion'>,
   say: (line: string) => void,
 ): Promise<Prepared> {
   return await sentenced(folder, () => prepareFolder(folder, options, say))
@@ -25,10 +25,10 @@ export async function prepare(
 
 async function prepareFolder(
   folder: string,
-  options: Pick<UpOptions, 'firstPort' | 'clockOffsetMs'>,
+  options: Pick<UpOptions, 'firstPort' | 'clockOffsetMs' | 'onion'>,
   say: (line: string) => void,
 ): Promise<Prepared> {
-  const { firstPort } = options
+  const { firstPort, onion } = options
   const state = await stateOf(folder)
   if (state === 'half-made') throw halfMade(folder)
   if (state === 'missing') {
@@ -37,14 +37,15 @@ async function prepareFolder(
     await makeRehearsal(systemEnv({ offsetMs: clockOffsetMs }), folder, {
       firstPort,
       clockOffsetMs,
+      onion,
     })
   }
   const rehearsal = await readRehearsal(folder)
   const clockOffsetMs = options.clockOffsetMs ?? rehearsal.clockOffsetMs
   const env: Env = systemEnv({ offsetMs: clockOffsetMs })
-  await retune(folder, rehearsal, { firstPort, clockOffsetMs })
+  await retune(folder, rehearsal, { firstPort, clockOffsetMs, onion })
   if (await renewTrust(env, folder)) say('The trust list was renewed, for ninety days.')
-  await Promise.all([layPages(folder, rehearsal), layPartCode(folder)])
+  await Promise.all([layPages(folder, rehearsal, onion), layPartCode(folder)])
   return {
     wayIn: await readWayIn(folder),
     fingerprint: rootFingerprintWords(env.suite, fromHex(rehearsal.root)),

@@ -19,6 +19,7 @@ export type Configs = Readonly<Record<string, object>>
 export interface Setting {
   readonly firstPort: number
   readonly clockOffsetMs: number
+  readonly onion: string | null
 }
 
 /** The config.json of every process, each with its own keys and nobody else's. */
@@ -29,6 +30,7 @@ export function processConfigs(ceremony: Ceremony, setting: Setting): Configs {
     front: {
       ...common('front'),
       listen: { host: HOST, port: ports.front },
+      ...onionConfig(setting.onion, ports),
       identitySeed: toHex(ceremony.frontSeed),
     },
     'mix-1': { ...common('mix-1'), identitySeed: toHex(ceremony.mixSeeds['mix-1']), threads: 0 },
@@ -37,6 +39,11 @@ export function processConfigs(ceremony: Ceremony, setting: Setting): Configs {
     desk: { ...common('desk'), listen: { host: HOST, port: ports.desk }, ...deskConfig(ceremony) },
     agent: agentConfig(ceremony, setting, ports),
   }
+}
+
+/** Where Tor hands on what comes to the onion address; a field of the front's, and only when there is one. */
+export function onionConfig(host: string | null, { onion }: Ports): object {
+  return host === null ? {} : { onion: { host, listen: { host: HOST, port: onion } } }
 }
 
 function commonConfig(

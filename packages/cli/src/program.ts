@@ -29,6 +29,7 @@ Examples:
   postern up                                 everything on this machine, to try it
   postern up --port 9000 --data /tmp/postern
   postern up --clock-offset 40d              as if forty days had passed
+  postern up --onion abc….onion              the same at an onion address (docs/operate.md)
   postern verify https://example.org         check a site as its readers' pages do
   postern verify http://127.0.0.1:8080 --words "able baker ..."
   postern status --json
@@ -43,11 +44,12 @@ function addUp(program: Command): void {
     .option('--data <folder>', 'where everything is kept', DATA)
     .option('--port <number>', "readers' port; the others follow it", readPort, FIRST_PORT)
     .option('--clock-offset <span>', 'move the clock ahead, like 40d (rehearsal only)', readSpan)
+    .option('--onion <host>', 'the onion address that Tor hands on to this machine', readOnion)
     .option('--json', 'one JSON object for machines', false)
-    .action(async ({ data, port, clockOffset, json }: UpFlags) => {
+    .action(async ({ data, port, clockOffset, onion, json }: UpFlags) => {
       const clockOffsetMs = clockOffset ?? null
       const { up } = await import('./up.ts')
-      await up({ data, firstPort: port, clockOffsetMs }, createSay(json))
+      await up({ data, firstPort: port, clockOffsetMs, onion: onion ?? null }, createSay(json))
     })
 }
 
@@ -55,6 +57,7 @@ interface UpFlags {
   data: string
   port: number
   clockOffset?: number
+  onion?: string
   json: boolean
 }
 
@@ -125,9 +128,11 @@ function addHelpers(program: Command): void {
     .requiredOption('--data <folder>')
     .requiredOption('--port <number>', '', readPort)
     .option('--clock-offset <span>', '', readSpan)
-    .action(async ({ data, port, clockOffset }: UpFlags) => {
+    .option('--onion <host>', '', readOnion)
+    .action(async ({ data, port, clockOffset, onion }: UpFlags) => {
       const { prepare } = await import('./prepare.ts')
-      const options = { firstPort: port, clockOffsetMs: clockOffset ?? null }
+      const clockOffsetMs = clockOffset ?? null
+      const options = { firstPort: port, clockOffsetMs, onion: onion ?? null }
       const say = (line: string): void => void process.stderr.write(`${line}\n`)
       process.stdout.write(JSON.stringify(await prepare(data, options, say)))
       process.exit(0)
@@ -152,6 +157,11 @@ function readPort(text: string): number {
   const port = Number(text)
   if (Number.isInteger(port) && port >= 1 && port <= HIGHEST_FIRST_PORT) return port
   throw new InvalidArgumentError(`Ports go from 1 to ${HIGHEST_FIRST_PORT}.`)
+}
+
+function readOnion(text: string): string {
+  if (/^[a-z2-7]{56}\.onion$/.test(text)) return text
+  throw new InvalidArgumentError('Give what Tor wrote into the file hostname: ….onion.')
 }
 
 function readSpan(text: string): number {

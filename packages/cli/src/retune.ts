@@ -3,7 +3,7 @@ import { PosternError } from '@postern/protocol'
 import { readJsonFile, writeJsonFile } from './data-folder.ts'
 import { sayDuration } from './duration.ts'
 import { deskAddress, HOST, portsFrom, type Ports } from './ports.ts'
-import type { Setting } from './process-configs.ts'
+import { onionConfig, type Setting } from './process-configs.ts'
 import { PART_ROLES } from './part.ts'
 import type { Rehearsal } from './rehearsal.ts'
 
@@ -23,7 +23,7 @@ export async function retune(
   for (const name of PART_ROLES) {
     const path = join(name, 'config.json')
     const config = fieldsOf(await readJsonFile(folder, path))
-    const tuned = tunedConfig(name, config, ports, setting.clockOffsetMs)
+    const tuned = tunedConfig(name, config, ports, setting)
     if (JSON.stringify(tuned) !== JSON.stringify(config))
       await writeJsonFile(join(folder, path), tuned)
   }
@@ -40,13 +40,19 @@ function refuseBack(rehearsal: Rehearsal, { clockOffsetMs }: Setting): void {
   )
 }
 
-function tunedConfig(name: string, config: Fields, ports: Ports, clockOffsetMs: number): Fields {
-  const tuned: Fields = { ...config, clockOffsetMs }
-  if (name === 'front') tuned['listen'] = { host: HOST, port: ports.front }
+function tunedConfig(name: string, config: Fields, ports: Ports, setting: Setting): Fields {
+  const tuned: Fields = { ...config, clockOffsetMs: setting.clockOffsetMs }
+  if (name === 'front') tuneFront(tuned, ports, setting)
   if (name === 'desk') tuned['listen'] = { host: HOST, port: ports.desk }
   if ('deskUrl' in config) tuned['deskUrl'] = deskAddress(ports)
   if ('peers' in config) tuned['peers'] = tunedPeers(name, fieldsOf(config['peers']), ports)
   return tuned
+}
+
+function tuneFront(tuned: Fields, ports: Ports, { onion }: Setting): void {
+  tuned['listen'] = { host: HOST, port: ports.front }
+  delete tuned['onion']
+  Object.assign(tuned, onionConfig(onion, ports))
 }
 
 function tunedPeers(name: string, peers: Fields, ports: Ports): Fields {

@@ -18,6 +18,8 @@ export interface UpOptions {
   readonly firstPort: number
   /** Null to go on with the clock of the last start. */
   readonly clockOffsetMs: number | null
+  /** The host that Tor hands on, or null for none. */
+  readonly onion: string | null
 }
 
 /** While it runs, the trust list is looked at so often; it is renewed thirty days ahead. */
@@ -49,7 +51,7 @@ export async function up(options: UpOptions, say: Say): Promise<void> {
 
 async function run(
   folder: string,
-  { firstPort }: UpOptions,
+  { firstPort, onion }: UpOptions,
   prepared: Prepared,
   running: Running,
   say: Say,
@@ -72,7 +74,7 @@ async function run(
     .then(() => doorOpen(frontAddress(ports)))
     .then(() => {
       starting.end()
-      sayWelcome(say, { ...prepared, ports, folder })
+      sayWelcome(say, { ...prepared, ports, folder, onion })
     })
   const refusal = await stopping.stopped
   clearInterval(renewal)
@@ -98,9 +100,10 @@ async function claim(folder: string, firstPort: number, running: Running): Promi
   )
 }
 
-function prepareWords(folder: string, { firstPort, clockOffsetMs }: UpOptions): string[] {
-  const words = ['prepare', '--data', folder, '--port', `${firstPort}`]
-  return clockOffsetMs === null ? words : [...words, '--clock-offset', `${clockOffsetMs / 1_000}s`]
+function prepareWords(folder: string, { firstPort, clockOffsetMs, onion }: UpOptions): string[] {
+  const clock = clockOffsetMs === null ? [] : ['--clock-offset', `${clockOffsetMs / 1_000}s`]
+  const host = onion === null ? [] : ['--onion', onion]
+  return ['prepare', '--data', folder, '--port', `${firstPort}`, ...clock, ...host]
 }
 
 /** What goes wrong here the publisher says itself when thirty days are left. */

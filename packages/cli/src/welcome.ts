@@ -7,15 +7,17 @@ import type { Say } from './say.ts'
 export interface Welcome extends Prepared {
   readonly ports: Ports
   readonly folder: string
+  readonly onion: string | null
 }
 
 export function sayWelcome(say: Say, welcome: Welcome): void {
-  const { ports, wayIn, fingerprint, clockOffsetMs, folder } = welcome
+  const { ports, wayIn, fingerprint, clockOffsetMs, folder, onion } = welcome
   const front = frontAddress(ports)
   const desk = deskAddress(ports)
   say.title('Postern runs.')
   say.fact('Readers', front)
   say.fact('Handlers', desk)
+  if (onion !== null) say.fact('Onion', `http://${onion} (Tor hands on to port ${ports.onion})`)
   say.fact('Name', wayIn.name)
   say.fact('Passphrase', wayIn.passphrase)
   say.fact('Root words', fingerprint.join(' '))

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { nativeArgon2id } from '../src/argon2id.ts'
 import { type Ceremony, makeCeremony, processConfigs } from '../src/index.ts'
 
-const SETTING = { firstPort: 8_080, clockOffsetMs: 0 }
+const SETTING = { firstPort: 8_080, clockOffsetMs: 0, onion: null }
 
 /** Quick, for what does not look at the passphrase. */
 const noArgon2id: Argon2id = async (password, salt) => nativeSuite.sha256(salt, password)

@@ -69,7 +69,11 @@ describe('another start', () => {
 
   it('changes ports and clock and nothing else', async () => {
     await fill()
-    await retune(folder, rehearsal, { firstPort: 9_000, clockOffsetMs: 2 * 86_400_000 })
+    await retune(folder, rehearsal, {
+      firstPort: 9_000,
+      clockOffsetMs: 2 * 86_400_000,
+      onion: null,
+    })
     expect(await readJsonFile(folder, 'front/config.json')).toEqual({
       peers: {
         listen: { host: '127.0.0.1', port: 9_001 },
@@ -91,7 +95,7 @@ describe('another start', () => {
   it('never sets the clock back', async () => {
     await fill()
     const before = await readFile(join(folder, 'front', 'config.json'), 'utf8')
-    const back = retune(folder, rehearsal, { firstPort: 9_000, clockOffsetMs: 0 })
+    const back = retune(folder, rehearsal, { firstPort: 9_000, clockOffsetMs: 0, onion: null })
     await expect(back).rejects.toThrow(/1 day ahead.*--clock-offset/)
     expect(await readFile(join(folder, 'front', 'config.json'), 'utf8')).toBe(before)
   })

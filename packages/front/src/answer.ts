@@ -78,6 +78,11 @@ export const REFUSED: Answer = fixed(400, '')
 export const UNAVAILABLE: Answer = fixed(503, '')
 export const NOT_FOUND: Answer = fixed(404, '')
 
+/** The same page, for a request that it does not take. */
+export function forbidden(page: Answer): Answer {
+  return { ...page, status: 403 }
+}
+
 /** The same answer as a web Response; HEAD keeps the headers and drops the body. */
 export function toResponse(given: Answer, method: string): Response {
   const body = method === 'HEAD' || given.body.length === 0 ? null : given.body.slice()

@@ -11,6 +11,14 @@ export interface FrontConfig extends ProcessConfig {
   cellsPerHour?: number | undefined
   /** Letters that one address may post in an hour; the column's own number unless told. */
   lettersPerHour?: number | undefined
+  /** Where Tor hands on what comes to the onion address, when there is one. */
+  onion?: OnionConfig | undefined
+}
+
+export interface OnionConfig {
+  /** 56 letters and digits, then `.onion`, as Tor wrote it into the file `hostname`. */
+  host: string
+  listen: Address
 }
 
 /** Of one address, and of all together: a letter costs the mixes what a reader's cell costs. */
@@ -26,10 +34,19 @@ export const LETTERS_PER_HOUR = {
  */
 export const CELLS_PER_HOUR = { standard: 20_000, rehearsal: 10_000_000 } as const
 
+const address: z.ZodType<Address> = z.object({
+  host: z.string().min(1),
+  port: z.int().min(0).max(65_535),
+})
+const onionHost: z.ZodType<string> = z
+  .string()
+  .regex(/^[a-z2-7]{56}\.onion$/, 'must be 56 letters and digits and then .onion')
+
 export const frontConfig: z.ZodType<FrontConfig> = processConfig.extend({
   role: z.literal('front'),
   identitySeed: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'),
-  listen: z.object({ host: z.string().min(1), port: z.int().min(0).max(65_535) }),
+  listen: address,
   cellsPerHour: z.int().min(1).optional(),
   lettersPerHour: z.int().min(1).optional(),
+  onion: z.object({ host: onionHost, listen: address }).optional(),
 })

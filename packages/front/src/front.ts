@@ -1,4 +1,5 @@
 import {
+  type Argon2id,
   type Env,
   type Letter,
   PosternError,
@@ -6,7 +7,17 @@ import {
   type SigningKey,
 } from '@postern/protocol'
 import { type BlobStore, isDiskFull, type Log, Notices, type Peer } from '@postern/runtime'
-import { ACCEPTED, type Answer, NOT_FOUND, REFUSED, UNAVAILABLE } from './answer.ts'
+import {
+  ACCEPTED,
+  type Answer,
+  forbidden,
+  NOT_FOUND,
+  REFUSED,
+  toResponse,
+  UNAVAILABLE,
+} from './answer.ts'
+import { Door, doorPageOf } from './door/door.ts'
+import type { DoorHouse } from './door/door-house.ts'
 import { type EpochWindow, epochWindow } from './epoch-window.ts'
 import { Intake } from './intake.ts'
 import type { IntakeLog } from './intake-log.ts'
@@ -44,6 +55,14 @@ export interface FrontParts {
   readonly cellsPerHour: number
   /** Letters that one address may post in an hour, and all together. */
   readonly lettersPerHour: { readonly each: number; readonly all: number }
+  /** For the door without script, where this front is an onion service too. */
+  readonly onion?: OnionParts
+}
+
+interface OnionParts {
+  /** `….onion`, as readers type it. */
+  readonly host: string
+  readonly argon2id: Argon2id
 }
 
 /** The one peer that reads the intake (M1). */
@@ -79,6 +98,8 @@ export class Front {
   readonly #limit: RateLimit
   readonly #letters: LetterDoor
   readonly #notices: Notices
+  /** Null where this front is no onion service. */
+  readonly #door: Door | null
   /** The last cell found no room. */
   #noRoom = false
 
@@ -99,6 +120,8 @@ export class Front {
       page: (path) => this.#site.bytes(path),
       keep: async (letter) => await this.#keepLetter(letter),
     })
+    const { onion } = parts
+    this.#door = onion ? new Door(this.#doorHouse(), onion.argon2id, onion.host) : null
   }
 
   /** Web requests: of a pinned peer when `peer` is its name, of the public when there is none. */
@@ -144,6 +167,23 @@ export class Front {
     return document ?? this.#site.answer(path, acceptEncoding) ?? NOT_FOUND
   }
 
+  /**
+   * A request for something that can only be read. The door's form is not here: whoever posts to it
+   * at the public address gets the one page that says how to reach it, and nothing is looked at.
+   */
+  notRead(target: string): Answer {
+    const [path = ''] = target.split('?')
+    const page = doorPageOf(path)
+    const found = page === null ? null : this.#site.answer(page, '')
+    return found === null ? NOT_FOUND : forbidden(found)
+  }
+
+  /** A request to the door on the onion address. */
+  async atDoor(request: Request): Promise<Response> {
+    const answer = (await this.#door?.handle(request)) ?? NOT_FOUND
+    return toResponse(answer, request.method)
+  }
+
   window(): EpochWindow {
     const { now, parameters } = this.#documents
     if (now === null || parameters === null) return { kind: 'closed' }
@@ -178,16 +218,52 @@ export class Front {
     return new Response(new Uint8Array(signed))
   }
 
+  #doorHouse(): DoorHouse {
+    const documents = this.#documents
+    const bytesOf = (name: string): Uint8Array[] => {
+      const bytes = documents.bytes(name)
+      return bytes === null ? [] : [bytes]
+    }
+    return {
+      env: this.#env,
+      organisation: this.#parts.organisation,
+      statement: () => documents.statement,
+      days: () => (documents.now?.days ?? []).flatMap(({ number }) => bytesOf(`day/${number}`)),
+      drop: () => {
+        const number = documents.now?.drop?.number ?? null
+        const [bytes] = number === null ? [] : bytesOf(`drop/${number}`)
+        return number === null || bytes === undefined ? null : { number, bytes }
+      },
+      keep: (cell) => this.#keepUncounted(cell),
+      sitePage: (path) => this.#site.answer(path, '')?.body ?? null,
+    }
+  }
+
+  /**
+   * A cell that the door has sealed, into the intake as everyone's. It is in no count of the log: on a
+   * quiet night the count of a minute would tell that somebody wrote, and how much.
+   */
+  async #keepUncounted(cell: Uint8Array): Promise<boolean> {
+    const reception = receiveCell(cell, this.window())
+    return reception.kind === 'keep' && (await this.#append(reception.epoch, cell))
+  }
+
   async #keep(epoch: number, cell: Uint8Array): Promise<Answer> {
+    if (!(await this.#append(epoch, cell))) return this.#unavailable()
+    this.#log.count('cell-kept')
+    return ACCEPTED
+  }
+
+  /** True when the cell is durable (F2). */
+  async #append(epoch: number, cell: Uint8Array): Promise<boolean> {
     try {
       await this.#intake.append(epoch, cell)
     } catch (error) {
       this.#notKept(error)
-      return this.#unavailable()
+      return false
     }
     this.#noRoom = false
-    this.#log.count('cell-kept')
-    return ACCEPTED
+    return true
   }
 
   /** Through the intake log, as readers' cells go: no other file ever holds a letter. */

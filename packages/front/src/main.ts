@@ -8,6 +8,7 @@ import {
   listenPeers,
   loadConfig,
   type Log,
+  nativeArgon2id,
   type PeerAddress,
   type PeerClient,
   peerClient,
@@ -20,6 +21,7 @@ import {
 import { REFUSED } from './answer.ts'
 import { CELLS_PER_HOUR, type FrontConfig, frontConfig, LETTERS_PER_HOUR } from './front-config.ts'
 import { createFront, type FrontParts } from './front.ts'
+import { listenOnion } from './onion-listener.ts'
 import { rawRoutes } from './raw-routes.ts'
 import { SegmentIntakeLog } from './segment-intake-log.ts'
 import { SitePull } from './site-pull.ts'
@@ -43,10 +45,12 @@ async function start(folder: string, log: Log): Promise<Running> {
   const direct = rawRoutes(front)
   const address = { ...config.listen, log, direct, refusalHeaders: REFUSED.headers }
   const readers = await listenHttp(address, (request) => front.handle(request))
+  const onion = config.onion && (await listenOnion(front, config.onion, log))
   const rhythm = { intervalMs: TICK_MS[config.column], log }
   const rounds = schedule(parts.env, rhythm, () => front.tick())
   const stop = async (): Promise<void> => {
     await readers.close()
+    await onion?.close()
     await rounds.stop()
     await peers.close()
     await front.close()
@@ -81,6 +85,7 @@ async function partsOf(
       ...LETTERS_PER_HOUR[config.column],
       ...(config.lettersPerHour && { each: config.lettersPerHour }),
     },
+    ...(config.onion && { onion: { host: config.onion.host, argon2id: nativeArgon2id } }),
   }
 }
 

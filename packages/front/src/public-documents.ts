@@ -72,6 +72,11 @@ export class PublicDocuments {
     return this.statement?.parameters ?? null
   }
 
+  /** The bytes of a document that is served, by its path without the slash. */
+  bytes(name: string): Uint8Array | null {
+    return this.#documents.get(name) ?? null
+  }
+
   /** Whether this machine's clock and the publisher's differ by minutes. */
   get isClockOff(): boolean {
     return this.#clock.isOff

@@ -1,6 +1,6 @@
 import { CELL_BYTES, PosternError } from '@postern/protocol'
 import { readBody } from '@postern/runtime'
-import { type Answer, NOT_FOUND, toResponse } from './answer.ts'
+import { type Answer, toResponse } from './answer.ts'
 import { type FormBody, type FormHeaders, MOST_FORM_BYTES } from './letters/form-post.ts'
 import { type FormPost, isLetterPath } from './letters/letter-door.ts'
 
@@ -12,6 +12,8 @@ export interface PublicFront {
   page(target: string, acceptEncoding: string): Answer
   /** A form about letters. */
   post(form: FormPost): Promise<Answer>
+  /** For a method that reads nothing. */
+  notRead(target: string): Answer
 }
 
 export const CELL_PATH = '/cell'
@@ -34,14 +36,14 @@ export async function answerPublic(front: PublicFront, request: Request): Promis
   )
 }
 
-/** A GET or HEAD, by its target as it was sent, query and all. */
+/** Whatever is no cell, by its target as it was sent, query and all. */
 export function pageFor(
   front: PublicFront,
   method: string,
   target: string,
   acceptEncoding: string,
 ): Answer {
-  if (method !== 'GET' && method !== 'HEAD') return NOT_FOUND
+  if (method !== 'GET' && method !== 'HEAD') return front.notRead(target)
   return front.page(target, acceptEncoding)
 }
 

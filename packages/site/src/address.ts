@@ -24,6 +24,11 @@ export function letterClaimPath(language: Language): string {
   return `/${language}/letter/claim`
 }
 
+/** Where the confidential door without script stands, form or not. */
+export function doorPath(language: Language): string {
+  return `/${language}/door/`
+}
+
 /**
  * The address of `to` as written in the page at `from`, without scheme, host or leading slash, so
  * that a mirror in any folder serves the same bytes. Both begin with `/`; `from` ends with `/`.

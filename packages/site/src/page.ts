@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
-import { frontPath, relativeAddress } from './address.ts'
+import { doorPath, frontPath, relativeAddress } from './address.ts'
+import { doorMessages } from './door/messages.ts'
 import { languageFacts, type Language } from './language.ts'
 import type { Markup } from './markup.ts'
 import { siteMessages } from './messages/index.ts'
@@ -54,7 +55,7 @@ export function pageMarkup(site: SiteContext, page: PageDraft): Markup {
         <div id="page">
           ${masthead(site, page, address)}
           <main id="main" tabindex="-1">${page.main}</main>
-          ${foot(site, page.language)}
+          ${foot(site, page.language, address(doorPath(page.language)))}
         </div>
         <p id="announcer" class="unseen" role="status"></p>
       </body>
@@ -90,7 +91,7 @@ function languageSwitch(page: PageDraft, address: (to: string) => string): Marku
   )
 }
 
-function foot(site: SiteContext, language: Language): Markup {
+function foot(site: SiteContext, language: Language, door: string): Markup {
   const say = siteMessages(language)
   return html`<footer>
     <section aria-labelledby="foot-title">
@@ -98,6 +99,7 @@ function foot(site: SiteContext, language: Language): Markup {
       <p>${say.footWhat}</p>
       <p>${say.footCost}</p>
       <p>${say.footWithout}</p>
+      <p><a href="${door}">${doorMessages(language).link}</a></p>
     </section>
     <section aria-labelledby="about-title">
       <h2 id="about-title">${say.footAbout}</h2>

@@ -17,4 +17,6 @@ export interface RenderOptions {
   readonly composer: (language: Language) => string
   /** True in the rehearsal column: every page says that it protects nobody. */
   readonly rehearsal: boolean
+  /** Host of the onion service, `….onion`; without one the pages say that there is none. */
+  readonly onion?: string
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { frontPath, letterPath, storyPath } from './address.ts'
+import { doorPath, frontPath, letterPath, storyPath } from './address.ts'
+import { doorPage } from './door/door-page.ts'
 import { frontPage } from './front-page.ts'
 import { letterPage } from './letters/letter-page.ts'
 import { openLetters, OPEN_LETTERS_PATH } from './letters/open-letters.ts'
@@ -47,6 +48,7 @@ function* pages(site: SiteContext): Generator<[string, Markup]> {
   for (const language of site.records.languages) {
     yield [frontPath(language), frontPage(site, language, frontPath(language))]
     yield [letterPath(language), letterPage(site, language)]
+    yield [doorPath(language), doorPage(site, language)]
   }
   for (const story of site.records.stories) {
     yield [storyPath(story.language, story.slug), storyPage(site, story)]

@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
-import { storyPath } from './address.ts'
+import { doorPath, relativeAddress, storyPath } from './address.ts'
+import { doorMessages } from './door/messages.ts'
 import type { Language } from './language.ts'
 import { letterSection } from './letters/letter-section.ts'
 import type { Markup } from './markup.ts'
@@ -20,6 +21,7 @@ export function replyMarkup(
   const say = siteMessages(language)
   const title = story === null ? say.writeToUs : say.leaveReply
   const state = { letters: records.letters ?? [], today: records.today ?? null }
+  const door = relativeAddress(path, doorPath(language))
   return html`<section id="reply" aria-labelledby="reply-title">
     <h2 id="reply-title">${title}</h2>
     <div class="ways">
@@ -30,7 +32,11 @@ export function replyMarkup(
       <section class="confidence" aria-labelledby="confidence-title">
         <h3 id="confidence-title">${say.confidenceTitle}</h3>
         <p>${say.confidenceText}</p>
-        <noscript><p class="notice">${say.withoutScript}</p></noscript>
+        <noscript
+          ><p class="notice">
+            ${say.withoutScript} <a href="${door}">${doorMessages(language).link}</a>
+          </p></noscript
+        >
         ${raw(options.composer(language))}
       </section>
     </div>

@@ -31,12 +31,14 @@ describe('the rendered site', () => {
     expect(pages.map(([path]) => path).sort()).toEqual([
       '/',
       '/en/',
+      '/en/door/',
       '/en/letter/',
       '/en/the-bridge-paid-for-twice/',
       '/en/the-notebook-of-the-dark-hours/',
       '/en/ward-nine-keeps-no-names/',
       '/ru/',
       '/ru/devyatoe-otdelenie-bez-imyon/',
+      '/ru/door/',
       '/ru/letter/',
       '/ru/most-oplachennyy-dvazhdy/',
       '/ru/tetrad-tyomnykh-chasov/',
@@ -89,6 +91,15 @@ describe('the rendered site', () => {
       expect(page).toContain('class="rehearsal"')
     },
   )
+
+  test('says how to reach the door: no form, the onion address when there is one', async () => {
+    const page = text(files.get('/en/door/')?.bytes ?? new Uint8Array(0))
+    expect(page).not.toContain('action="send"')
+    expect(page).toContain('no onion address yet')
+    const onion = `${'b'.repeat(56)}.onion`
+    const there = await renderSite(demonstration(), { ...options, onion })
+    expect(text(there.get('/ru/door/')?.bytes ?? new Uint8Array(0))).toContain(`http://${onion}/`)
+  })
 
   test('is the same bytes at every rendering', async () => {
     expect(await renderSite(demonstration(), options)).toEqual(files)

@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { until } from './until.ts'
 
 const CLI = resolve(dirname(fileURLToPath(import.meta.url)), '../../../packages/cli/src/main.ts')
-const START_MS = 60_000
+const START_MS = 120_000
 const PORTS = 6
 
 /** What `postern up` printed: where to go, and the demonstration handler's way in. */
@@ -38,12 +38,17 @@ export class System {
     this.welcome = welcome
   }
 
-  static async start(): Promise<System> {
+  /** `more` is said to `postern up` as it is; the ports are free ones unless the first is told. */
+  static async start(more: readonly string[] = [], firstPort?: number): Promise<System> {
     const folder = await mkdtemp(join(tmpdir(), 'postern-journey-'))
-    const port = String(await freePorts())
-    const words = [CLI, 'up', '--data', join(folder, 'data'), '--port', port]
+    const port = String(firstPort ?? (await freePorts()))
+    const words = [CLI, 'up', '--data', join(folder, 'data'), '--port', port, ...more]
     const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] })
-    return new System(folder, child, await readWelcome(child))
+    const welcome = await readWelcome(child).catch((error: unknown) => {
+      child.kill('SIGKILL')
+      throw error
+    })
+    return new System(folder, child, welcome)
   }
 
   /** The data folder, which the processes write. */

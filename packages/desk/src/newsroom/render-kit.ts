@@ -14,19 +14,21 @@ const form = z.object({
   cleaner: asset,
   composer: z.record(z.string(), z.string()),
   rehearsal: z.boolean(),
+  onion: z.string().optional(),
 })
 
 /** Lays what pages are made with besides records: the reader client's files, and the composer's markup. */
 export async function writeRenderKit(
   folder: string,
   languages: SiteRecords['languages'],
-  { script, cleaner, composer, rehearsal }: RenderOptions,
+  { script, cleaner, composer, rehearsal, onion }: RenderOptions,
 ): Promise<void> {
   const kit = {
     script: { ...script, bytes: toBase64(script.bytes) },
     cleaner: { ...cleaner, bytes: toBase64(cleaner.bytes) },
     composer: Object.fromEntries(languages.map((language) => [language, composer(language)])),
     rehearsal,
+    ...(onion !== undefined && { onion }),
   }
   await writeFileDurably(join(folder, KIT), utf8(JSON.stringify(kit)))
 }
@@ -35,12 +37,13 @@ export async function writeRenderKit(
 export async function readRenderKit(folder: string): Promise<RenderOptions> {
   try {
     const bytes = new Uint8Array(await readFile(join(folder, KIT)))
-    const { script, cleaner, composer, rehearsal } = form.parse(JSON.parse(fromUtf8(bytes)))
+    const { script, cleaner, composer, rehearsal, onion } = form.parse(JSON.parse(fromUtf8(bytes)))
     return {
       script: { ...script, bytes: fromBase64(script.bytes) },
       cleaner: { ...cleaner, bytes: fromBase64(cleaner.bytes) },
       composer: (language) => composer[language] ?? '',
       rehearsal,
+      ...(onion !== undefined && { onion }),
     }
   } catch {
     throw new PosternError('bad-config', `${KIT} in ${folder} is missing or damaged`)

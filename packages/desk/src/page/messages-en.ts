@@ -35,7 +35,7 @@ export const en = {
   fromSource: 'From the contact',
   fromDesk: 'Answer',
   letter: 'A letter: nobody can be answered.',
-  noScript: 'Written without script: nobody can be answered here.',
+  noScript: 'Came by the door without script: our server saw it for a moment.',
   withdraws: 'The contact takes back the message {n}.',
   corrects: 'The contact corrects the message {n}: this stands in its place.',
   exclusions: 'The contact does not want these to read it: {n}',

@@ -95,7 +95,7 @@ export class ThreadView {
       ...this.#partials(),
       ...queued.map((reply) => queuedView(words, reply)),
     )
-    this.#answer.hidden = contact.messages.every(({ facts }) => facts.messageKind !== 'message')
+    this.#answer.hidden = contact.messages.every(({ facts }) => facts.messageKind === 'letter')
     this.#acts.replaceChildren(...this.#standingActs())
     for (const view of this.#messages.values()) void view.check()
   }

@@ -74,6 +74,12 @@ export class Root {
     return this.#derived(suite, LABELS.vaultScalar, new Uint8Array(0), 64)
   }
 
+  /** Lends the secret for as long as `borrow` runs: a server without a session seals it into its page. */
+  use<T>(borrow: (secret: Uint8Array) => T): T {
+    if (this.#secret === null) throw new TypeError('this root was forgotten')
+    return borrow(this.#secret)
+  }
+
   /** Overwrites the secret, as far as JavaScript can; whoever asks it afterwards made a mistake. */
   forget(): void {
     this.#secret?.fill(0)

@@ -69,6 +69,8 @@ export const LABELS = {
   letterId: 'letter-id',
   newsroomAct: 'newsroom-act',
   auditHash: 'audit-hash',
+  doorField: 'door-field',
+  laneChunk: 'lane-chunk',
   seededEnv: 'seeded-env',
 } as const
 

@@ -11,7 +11,7 @@ import { MESSAGE_ID_BYTES, sized } from './ids.ts'
 import { MAX_FRAGMENTS } from './parameters.ts'
 import { FRAGMENT_BODY_BYTES } from './sizes.ts'
 
-/** 1 message, 2 letter, 3 no-script: the last two with a fresh conversation key and seed (S4). */
+/** 1 sealed in a browser, 2 letter, 3 by the door without script, under words made there (S4, O3). */
 export type MessageType = 1 | 2 | 3
 
 export interface Message {

@@ -1,0 +1,5 @@
+export { DOOR_TROUBLES, type DoorMessages, type DoorTrouble } from './door-messages.ts'
+export { doorForm } from './door-form.ts'
+export { DOOR_BEGINS, DOOR_ENDS } from './door-page.ts'
+export type { DoorDesk, DoorStep, DoorTroubleSaid, DoorView } from './door-view.ts'
+export { DOOR_CATALOGUE } from './messages.ts'
