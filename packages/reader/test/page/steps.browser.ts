@@ -159,5 +159,5 @@ function withoutScript(bytes: Uint8Array): string {
   return new TextDecoder()
     .decode(bytes)
     .replaceAll(/<script[^]*?<\/script>/gu, '')
-    .replaceAll(/<(\/?)noscript>/gu, '<$1div>')
+    .replaceAll(/<(\/?)noscript\s*>/gu, '<$1div>')
 }
