@@ -7,6 +7,8 @@ import { demonstration, packSite, renderSite, type SiteFiles } from '@postern/si
 import type { Rehearsal } from './rehearsal.ts'
 
 const MANIFEST = 'manifest'
+/** A rehearsal is at home on this machine; its pages say so to search engines that never come. */
+const ORIGIN = 'http://127.0.0.1:8080'
 
 /** Renders what readers and handlers see, anew at each start, so that changed code shows. */
 export async function layPages(
@@ -34,6 +36,7 @@ async function laySite(folder: string, rehearsal: Rehearsal, onion: string | nul
     ...client,
     composer: composerMarkup,
     rehearsal: true,
+    origin: ORIGIN,
     ...(onion !== null && { onion }),
   }
   await layNewsroom(join(folder, 'desk'), demonstration(), options)
@@ -44,7 +47,7 @@ async function laySite(folder: string, rehearsal: Rehearsal, onion: string | nul
 }
 
 async function lay(store: FileStore, site: SiteFiles): Promise<void> {
-  const { manifest, files } = packSite(site)
+  const { manifest, files } = await packSite(site)
   const present = new Set(await store.list(''))
   for (const [name, bytes] of files) if (!present.has(name)) await store.put(name, bytes)
   await store.put(MANIFEST, utf8(JSON.stringify(manifest)))

@@ -1,11 +1,11 @@
 import { copyFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { siteAssets } from '@postern/site'
+import { siteAssetFiles } from '@postern/site'
 import { build } from 'esbuild'
 import { codeFolder, entryOf, PART_ROLES } from './part.ts'
 
-/** Only the ceremony makes certificates. */
-const CEREMONY_ONLY = ['@peculiar/x509', 'reflect-metadata']
+/** Only the ceremony makes certificates; only who lays pages cuts pictures and builds scripts. */
+const NOT_IN_PARTS = ['@peculiar/x509', 'reflect-metadata', 'sharp', 'esbuild']
 
 /** What a library of the older module system asks Node for. */
 const REQUIRE =
@@ -24,7 +24,7 @@ export async function layPartCode(folder: string): Promise<void> {
     outdir,
     bundle: true,
     splitting: true,
-    external: CEREMONY_ONLY,
+    external: NOT_IN_PARTS,
     platform: 'node',
     format: 'esm',
     target: 'node26',
@@ -34,5 +34,5 @@ export async function layPartCode(folder: string): Promise<void> {
     legalComments: 'none',
     banner: { js: REQUIRE },
   })
-  for (const path of siteAssets()) await copyFile(path, join(outdir, basename(path)))
+  for (const path of siteAssetFiles()) await copyFile(path, join(outdir, basename(path)))
 }

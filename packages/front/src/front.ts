@@ -30,6 +30,8 @@ import { PublicDocuments } from './public-documents.ts'
 import { answerPublic } from './public-routes.ts'
 import { RateLimit } from './rate-limit.ts'
 import { receiveCell } from './receive-cell.ts'
+import { isSearchPath, SearchDoor } from './search/search-door.ts'
+import type { SearchIndex } from './search/search-index.ts'
 import { SitePages } from './site-pages.ts'
 import type { SitePull } from './site-pull.ts'
 
@@ -43,6 +45,8 @@ export interface FrontParts {
   readonly documents: BlobStore
   /** The rendered site, written by others. */
   readonly site: BlobStore
+  /** Made from the rendered site, for the search. */
+  readonly search: SearchIndex
   readonly publisher: Peer
   /** Takes new renderings of the site; null where the site is laid by hand. */
   readonly sitePull: Pick<SitePull, 'pull'> | null
@@ -97,6 +101,7 @@ export class Front {
   readonly #counts: PublicCounts = new PublicCounts()
   readonly #limit: RateLimit
   readonly #letters: LetterDoor
+  readonly #search: SearchDoor
   readonly #notices: Notices
   /** Null where this front is no onion service. */
   readonly #door: Door | null
@@ -114,6 +119,7 @@ export class Front {
     this.#intake = new Intake(parts.intake, kept)
     this.#limit = new RateLimit(parts.env, parts.cellsPerHour)
     this.#notices = new Notices(parts.log)
+    this.#search = new SearchDoor(parts.env, this.#site, parts.search)
     this.#letters = new LetterDoor({
       env: parts.env,
       lettersPerHour: parts.lettersPerHour,
@@ -145,8 +151,12 @@ export class Front {
     return ACCEPTED
   }
 
-  /** A form about letters: sealed at once for the moderators' desk (S4), and a page as the answer. */
+  /**
+   * A form: a search, or something about letters, which is sealed at once for the moderators' desk
+   * (S4). The answer is a page.
+   */
   async post(form: FormPost): Promise<Answer> {
+    if (isSearchPath(form.path)) return await this.#search.post(form)
     return await this.#letters.post(form)
   }
 
@@ -164,7 +174,8 @@ export class Front {
   page(target: string, acceptEncoding: string): Answer {
     const [path = ''] = target.split('?')
     const document = this.#documents.answer(target) ?? this.#counts.answer(target)
-    return document ?? this.#site.answer(path, acceptEncoding) ?? NOT_FOUND
+    const page = document ?? this.#site.answer(path, acceptEncoding)
+    return page ?? this.#site.missing(path, acceptEncoding) ?? NOT_FOUND
   }
 
   /**
@@ -206,6 +217,7 @@ export class Front {
 
   async close(): Promise<void> {
     await this.#intake.close()
+    this.#parts.search.close()
   }
 
   /** `GET /days`: the signed counts of the days that are over. */
@@ -311,7 +323,9 @@ export class Front {
 
   /** Looks whether a new site was laid into the folder. */
   async refreshSite(): Promise<void> {
-    const failure = await codeOf(() => this.#site.refresh())
+    const failure = await codeOf(async () => {
+      if (await this.#site.refresh()) this.#parts.search.refresh(this.#site)
+    })
     this.#notices.set('site-damaged', failure !== null)
   }
 }

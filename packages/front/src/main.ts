@@ -23,6 +23,7 @@ import { CELLS_PER_HOUR, type FrontConfig, frontConfig, LETTERS_PER_HOUR } from 
 import { createFront, type FrontParts } from './front.ts'
 import { listenOnion } from './onion-listener.ts'
 import { rawRoutes } from './raw-routes.ts'
+import { SearchIndex } from './search/search-index.ts'
 import { SegmentIntakeLog } from './segment-intake-log.ts'
 import { SitePull } from './site-pull.ts'
 
@@ -75,6 +76,7 @@ async function partsOf(
     counts: await FileStore.open(join(folder, 'counts')),
     documents: await FileStore.open(join(folder, 'documents')),
     site,
+    search: new SearchIndex(join(folder, 'search.sqlite')),
     sitePull: peers.newsroom && sitePullOf(folder, env, site, peers.newsroom),
     publisher: peers.publisher,
     root: fromHex(config.root),

@@ -3,6 +3,7 @@ import { readBody } from '@postern/runtime'
 import { type Answer, toResponse } from './answer.ts'
 import { type FormBody, type FormHeaders, MOST_FORM_BYTES } from './letters/form-post.ts'
 import { type FormPost, isLetterPath } from './letters/letter-door.ts'
+import { isSearchPath } from './search/search-door.ts'
 
 /** What the routes ask of a front; both ways in, web requests and raw ones, go through it. */
 export interface PublicFront {
@@ -10,13 +11,18 @@ export interface PublicFront {
   /** The uniform refusal, counted. */
   refuse(): Answer
   page(target: string, acceptEncoding: string): Answer
-  /** A form about letters. */
+  /** A form: a letter or a search. */
   post(form: FormPost): Promise<Answer>
   /** For a method that reads nothing. */
   notRead(target: string): Answer
 }
 
 export const CELL_PATH = '/cell'
+/** True for the addresses to which forms are posted. */
+export function isFormPath(path: string): boolean {
+  return isLetterPath(path) || isSearchPath(path)
+}
+
 /** For requests that come without a socket: tests and the simulator. */
 const NO_ADDRESS = ''
 
@@ -26,7 +32,7 @@ export async function answerPublic(front: PublicFront, request: Request): Promis
   if (request.method === 'POST' && pathname === CELL_PATH) {
     return toResponse(await receiveBody(front, request), 'POST')
   }
-  if (request.method === 'POST' && isLetterPath(pathname)) {
+  if (request.method === 'POST' && isFormPath(pathname)) {
     return toResponse(await receiveForm(front, request, pathname), 'POST')
   }
   const acceptEncoding = request.headers.get('accept-encoding') ?? ''

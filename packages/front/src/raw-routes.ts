@@ -3,8 +3,7 @@ import { CELL_BYTES } from '@postern/protocol'
 import type { DirectHandler } from '@postern/runtime'
 import { type Answer, UNAVAILABLE } from './answer.ts'
 import { type FormBody, MOST_FORM_BYTES, MOST_FORM_DRAINED_BYTES } from './letters/form-post.ts'
-import { isLetterPath } from './letters/letter-door.ts'
-import { CELL_PATH, formHeaders, pageFor, type PublicFront } from './public-routes.ts'
+import { CELL_PATH, formHeaders, isFormPath, pageFor, type PublicFront } from './public-routes.ts'
 
 const MOST_DRAINED_BYTES = 1_048_576
 
@@ -16,7 +15,7 @@ export function rawRoutes(front: PublicFront): DirectHandler {
   return (incoming, outgoing) => {
     incoming.on('error', () => undefined)
     if (incoming.method === 'POST' && incoming.url === CELL_PATH) receive(front, incoming, outgoing)
-    else if (incoming.method === 'POST' && isLetterPath(incoming.url ?? ''))
+    else if (incoming.method === 'POST' && isFormPath(incoming.url ?? ''))
       receiveForm(front, incoming, outgoing)
     else sendPage(front, incoming, outgoing)
     return true

@@ -1,53 +1,68 @@
-import { fromUtf8, PosternError } from '@postern/protocol'
+import { PosternError } from '@postern/protocol'
 import type { BlobStore } from '@postern/runtime'
-import type { SiteEntry, SiteManifest } from '@postern/site'
-import { z } from 'zod'
+import { readShard, type SiteEntry, type SiteManifest } from '@postern/site'
 import { type Answer, answer } from './answer.ts'
 
 /** The packing of a file that a client can take. */
 export type Packing = 'br' | 'gzip' | 'identity'
 
-type Packed = Readonly<Record<Packing, Answer>>
+/** A file with its answers, one for each packing. */
+export interface LaidFile {
+  readonly entry: SiteEntry
+  readonly packed: Readonly<Record<Packing, Answer>>
+}
 
-/** The site's bytes in memory: every path with its answers, one for each packing. */
-export type SiteFiles = ReadonlyMap<string, Packed>
+type LaidShard = ReadonlyMap<string, LaidFile>
 
-export const NO_SITE: SiteFiles = new Map()
-export const MANIFEST = 'manifest'
+/** The site's bytes in memory, by the name of the shard in which they stand. */
+export type LaidSite = ReadonlyMap<string, LaidShard>
 
 /**
- * Reads a rendered site whole. PosternError 'site-damaged' when a file that the manifest names is
- * not there: a site half laid is not taken, and the one before goes on being served.
+ * Reads what a manifest names and `before` has not. PosternError 'site-damaged' when a file that is
+ * named is not there: a site half laid is not taken, and the one before goes on being served.
  */
-export async function loadSite(store: BlobStore, manifest: SiteManifest): Promise<SiteFiles> {
-  const site = new Map<string, Packed>()
-  for (const [path, entry] of Object.entries(manifest.paths)) {
-    site.set(path, await loadEntry(store, entry))
-  }
+export async function loadSite(
+  store: BlobStore,
+  manifest: SiteManifest,
+  before: LaidSite,
+): Promise<LaidSite> {
+  const known = new Map([...before.values()].flatMap((shard) => [...shard]))
+  const site = new Map<string, LaidShard>()
+  for (const name of manifest.shards)
+    site.set(name, before.get(name) ?? (await loadShard(store, name, known)))
   return site
 }
 
-const manifestForm: z.ZodType<SiteManifest> = z.object({
-  version: z.literal(1),
-  paths: z.record(
-    z.string(),
-    z.object({
-      file: z.string(),
-      type: z.string(),
-      immutable: z.boolean(),
-      br: z.string().nullable(),
-      gzip: z.string().nullable(),
-    }),
-  ),
-})
-
-/** PosternError 'site-damaged' when it is no manifest that this version reads. */
-export function readManifest(bytes: Uint8Array): SiteManifest {
-  try {
-    return manifestForm.parse(JSON.parse(fromUtf8(bytes)))
-  } catch {
-    throw new PosternError('site-damaged')
+async function loadShard(store: BlobStore, name: string, known: LaidShard): Promise<LaidShard> {
+  const shard = new Map<string, LaidFile>()
+  for (const [path, entry] of Object.entries(readShard(await bytesOf(store, name)))) {
+    const held = known.get(path)
+    const isSame = held?.entry.file === entry.file && held.entry.type === entry.type
+    shard.set(path, isSame ? held : await loadFile(store, entry))
   }
+  return shard
+}
+
+async function loadFile(store: BlobStore, entry: SiteEntry): Promise<LaidFile> {
+  const bytes = await bytesOf(store, entry.file)
+  const [whole, gz, br] = entry.sizes
+  if (bytes.length !== whole + gz + br) throw new PosternError('site-damaged')
+  const identity = answerOf(entry, bytes.subarray(0, whole), null)
+  const gzip = gz === 0 ? identity : answerOf(entry, bytes.subarray(whole, whole + gz), 'gzip')
+  const best = br === 0 ? gzip : answerOf(entry, bytes.subarray(whole + gz), 'br')
+  return { entry, packed: { identity, gzip, br: best === gzip ? identity : best } }
+}
+
+async function bytesOf(store: BlobStore, name: string): Promise<Uint8Array> {
+  const bytes = await store.get(name)
+  if (bytes === null) throw new PosternError('site-damaged')
+  return bytes
+}
+
+function answerOf(entry: SiteEntry, body: Uint8Array, encoding: string | null): Answer {
+  const more = { vary: 'accept-encoding', ...(encoding && { 'content-encoding': encoding }) }
+  const keeping = entry.immutable ? 'immutable' : 'no-store'
+  return answer({ status: 200, type: entry.type, keeping, body, more })
 }
 
 /**
@@ -63,24 +78,4 @@ export function packingFor(acceptEncoding: string): Packing {
     .map((part) => part.split(';')[0]?.trim())
   if (wanted.includes('br')) return 'br'
   return wanted.includes('gzip') ? 'gzip' : 'identity'
-}
-
-async function loadEntry(store: BlobStore, entry: SiteEntry): Promise<Packed> {
-  const identity = await loadPacking(store, entry, entry.file, null)
-  const gzip = entry.gzip === null ? identity : await loadPacking(store, entry, entry.gzip, 'gzip')
-  const br = entry.br === null ? gzip : await loadPacking(store, entry, entry.br, 'br')
-  return { identity, gzip, br: br === gzip ? identity : br }
-}
-
-async function loadPacking(
-  store: BlobStore,
-  entry: SiteEntry,
-  name: string,
-  encoding: string | null,
-): Promise<Answer> {
-  const body = await store.get(name)
-  if (body === null) throw new PosternError('site-damaged')
-  const more = { vary: 'accept-encoding', ...(encoding && { 'content-encoding': encoding }) }
-  const keeping = entry.immutable ? 'immutable' : 'no-store'
-  return answer({ status: 200, type: entry.type, keeping, body, more })
 }

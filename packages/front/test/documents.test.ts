@@ -128,7 +128,7 @@ describe('the site', () => {
       bytes: new TextEncoder().encode('let a = 1;'.repeat(40)),
       type: 'text/javascript',
     }
-    const { files, manifest } = packSite(
+    const { files, manifest } = await packSite(
       new Map([
         ['/en/', { bytes, type }],
         ['/assets/page-1a2b.js', asset],
@@ -195,7 +195,7 @@ describe('the site', () => {
     await press.site.remove('manifest')
     await press.site.put(
       'manifest',
-      new TextEncoder().encode(manifest.replace(/"file":"/, '"file":"0')),
+      new TextEncoder().encode(manifest.replace(/"shards":\["/, '"shards":["0')),
     )
     await front.tick()
     expect(await served()).toEqual(second)

@@ -45,10 +45,11 @@ async function laySite(press: Press, languages: readonly string[]): Promise<void
     cleaner: CLEANER,
     composer: () => '',
     rehearsal: true,
+    origin: 'https://paper.test',
     onion: ONION,
   }
   const records = { ...demonstration(), languages }
-  const { manifest, files } = packSite(await renderSite(records, options))
+  const { manifest, files } = await packSite(await renderSite(records, options))
   for (const [name, bytes] of files) await press.site.put(name, bytes)
   await press.site.put('manifest', new TextEncoder().encode(JSON.stringify(manifest)))
 }

@@ -139,8 +139,14 @@ async function laySite(folder: string): Promise<void> {
   const store = await FileStore.open(join(folder, 'site'))
   const script = { name: 'reader-0.js', bytes: new Uint8Array(3), type: 'text/javascript' }
   const cleaner = { ...script, name: 'cleaner-0.js' }
-  const options = { script, cleaner, composer: () => '', rehearsal: true }
-  const { files, manifest } = packSite(await renderSite(demonstration(), options))
+  const options = {
+    script,
+    cleaner,
+    composer: () => '',
+    rehearsal: true,
+    origin: 'https://paper.test',
+  }
+  const { files, manifest } = await packSite(await renderSite(demonstration(), options))
   for (const [name, content] of files) await store.put(name, content)
   await store.put('manifest', new TextEncoder().encode(JSON.stringify(manifest)))
 }

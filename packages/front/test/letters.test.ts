@@ -52,7 +52,13 @@ const published = {
 async function packed(changes: Partial<SiteRecords>): Promise<PackedSite> {
   const script = { name: 'reader-0.js', bytes: new Uint8Array(3), type: 'text/javascript' }
   const cleaner = { ...script, name: 'cleaner-0.js' }
-  const options = { script, cleaner, composer: () => '', rehearsal: true }
+  const options = {
+    script,
+    cleaner,
+    composer: () => '',
+    rehearsal: true,
+    origin: 'https://paper.test',
+  }
   const records = { ...demonstration(), letters: [published], ...changes }
   return packSite(await renderSite(records, options))
 }
@@ -254,10 +260,10 @@ describe('a letter', () => {
   })
 
   it('to a story whose letters are closed, or to none, comes back with its words', async () => {
-    const [first, ...rest] = demonstration().stories
-    if (first === undefined) throw new TypeError('a story')
     const day = new Date(20_800 * 86_400_000).toISOString().slice(0, 10)
-    const stories = [{ ...first, lettersClose: day }, ...rest]
+    const stories = demonstration().stories.map((one) =>
+      one.story === 'bridge' && one.language === 'en' ? { ...one, lettersClose: day } : one,
+    )
     const { press, front } = await open({ stories })
     expect((await post(front, GOOD)).text).toContain('before it is sent')
     press.env.advance(86_400_000)

@@ -28,6 +28,7 @@ import {
   statementDraft,
   trustListDraft,
 } from '../../../vectors/organisation.ts'
+import { SearchIndex } from '../src/search/search-index.ts'
 import { createFront, type Front, type FrontParts } from '../src/front.ts'
 import { MemoryIntakeLog } from '../src/memory-intake-log.ts'
 
@@ -122,6 +123,7 @@ export class Press {
       identity: this.identity,
       documents: this.store,
       site: this.site,
+      search: new SearchIndex(':memory:'),
       publisher: this.publisher,
       sitePull: null,
       root: this.made.root.publicKey,

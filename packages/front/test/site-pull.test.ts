@@ -15,10 +15,10 @@ class Newsroom {
   /** Paths that are not answered. */
   readonly silent = new Set<string>()
 
-  publish(text: string): void {
+  async publish(text: string): Promise<void> {
     const bytes = new TextEncoder().encode(text.repeat(200))
     const same = new TextEncoder().encode('unchanged'.repeat(90))
-    const { files, manifest } = packSite(
+    const { files, manifest } = await packSite(
       new Map([
         ['/', { bytes, type: TYPE }],
         ['/same/', { bytes: same, type: TYPE }],
@@ -68,15 +68,15 @@ describe('a front that takes its site from the newsroom', () => {
     const pull = pullOf(store, newsroom.peer)
     await pull.pull()
     expect(await shown(store)).toBe('')
-    newsroom.publish('first')
+    await newsroom.publish('first')
     await pull.pull()
     expect(await shown(store)).toBe('first')
     const held = (await store.list('')).length
-    newsroom.publish('other')
+    await newsroom.publish('other')
     newsroom.asked = []
     await pull.pull()
     expect(await shown(store)).toBe('other')
-    expect(newsroom.asked.filter((path) => path.includes('/file/')).length).toBe(3)
+    expect(newsroom.asked.filter((path) => path.includes('/file/')).length).toBe(2)
     expect((await store.list('')).length).toBe(held)
     newsroom.asked = []
     await pull.pull()
@@ -85,9 +85,9 @@ describe('a front that takes its site from the newsroom', () => {
 
   it('broken off at any file serves the rendering before, and goes on from there', async () => {
     const [newsroom, store] = [new Newsroom(), new MemoryStore()]
-    newsroom.publish('first')
+    await newsroom.publish('first')
     await pullOf(store, newsroom.peer).pull()
-    newsroom.publish('other')
+    await newsroom.publish('other')
     for (const path of newsroom.files()) {
       newsroom.silent.add(path)
       await pullOf(store, newsroom.peer)
@@ -102,7 +102,7 @@ describe('a front that takes its site from the newsroom', () => {
 
   it('takes no name that leads elsewhere or stands for the manifest, and no other manifest', async () => {
     const [newsroom, store] = [new Newsroom(), new MemoryStore()]
-    newsroom.publish('first')
+    await newsroom.publish('first')
     await pullOf(store, newsroom.peer).pull()
     const evil = (names: readonly string[], manifest: string): Peer =>
       directPeer((request) => {

@@ -3,10 +3,12 @@ export {
   letterClaimPath,
   letterPath,
   letterReportPath,
+  missingPath,
   relativeAddress,
+  searchPath,
   storyPath,
 } from './address.ts'
-export { demonstration } from './demonstration/index.ts'
+export { demonstration, demonstrationPicture } from './demonstration/index.ts'
 export {
   type AnswerableLetter,
   EMPTY_DRAFT,
@@ -22,15 +24,28 @@ export {
   brotli,
   contentHash,
   packSite,
+  shardOf,
   type PackedSite,
   type SiteEntry,
   type SiteFile,
   type SiteFiles,
   type SiteManifest,
+  type SiteShard,
 } from './manifest.ts'
-export type { DeskRecord, DeskTitle, SiteRecords, StoryRecord, Translated } from './record.ts'
+export type { DeskRecord, DeskTitle } from './desk-record.ts'
 export type { Asset, RenderOptions } from './render-options.ts'
-export { renderSite, siteAssets } from './render-site.ts'
+export { siteAssetFiles } from './asset-files.ts'
+export { type Around, pageMaker, renderSite } from './render-site.ts'
+export { fillStore, type SiteRecords } from './site-records.ts'
+export { cutPicture, type CutPicture } from './pictures/cut-picture.ts'
+export { Edition, readManifest, readShard } from './publication/edition.ts'
+export { type EditionStore, folderEditionStore, MANIFEST } from './publication/edition-store.ts'
+export type { PageKey } from './publication/page-key.ts'
+export type { PageMaker } from './publication/page-maker.ts'
+export { Publication } from './publication/publication.ts'
+export { type Hit, fillSearchPage } from './pages/search-page.ts'
+export { foldWords, searchTerms } from './search/search-terms.ts'
+export type { StoryWords } from './search/words-file.ts'
 
 export { type Block, blockWords, type DataTable, type PlacedPicture } from './records/block.ts'
 export type { Correction } from './records/correction.ts'
@@ -61,7 +76,7 @@ export {
   type Written,
 } from './records/story-steps.ts'
 export { type Run, runsOf, type Text, textOf, wordsOf } from './records/text.ts'
-export type { Author, Topic } from './records/topic.ts'
+export type { Author, Topic, Translated } from './records/topic.ts'
 export { newestFirst, type Update } from './records/update.ts'
 export { MemorySiteStore } from './store/memory-site-store.ts'
 export type { Revision, Save, SiteStore, StoryFilter, StoryLine } from './store/site-store.ts'

@@ -9,6 +9,8 @@ export interface Asset {
 }
 
 export interface RenderOptions {
+  /** Where the paper is at home, without a slash at the end: `https://example.org`. */
+  readonly origin: string
   /** The reader client, the same file on every page. */
   readonly script: Asset
   /** The client's second file, which lies beside it. */

@@ -6,7 +6,7 @@ import { letterSection } from './letters/letter-section.ts'
 import type { Markup } from './markup.ts'
 import { siteMessages } from './messages/index.ts'
 import type { SiteContext } from './page.ts'
-import type { StoryRecord } from './record.ts'
+import type { Story } from './records/story.ts'
 
 /**
  * Both ways to answer, side by side, in the page itself on every page: no other address, no other
@@ -15,7 +15,7 @@ import type { StoryRecord } from './record.ts'
 export function replyMarkup(
   { records, options }: SiteContext,
   language: Language,
-  story: StoryRecord | null,
+  story: Story | null,
   path: string = story === null ? '/' : storyPath(language, story.slug),
 ): Markup {
   const say = siteMessages(language)

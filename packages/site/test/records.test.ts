@@ -124,7 +124,7 @@ describe('a story', () => {
         const story = checkStory({ ...fullStory(), headline: clean, blocks: [paragraph(clean)] })
         return decodeStory(encodeStory(story)).headline === clean
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 })

@@ -14,6 +14,7 @@ const form = z.object({
   cleaner: asset,
   composer: z.record(z.string(), z.string()),
   rehearsal: z.boolean(),
+  origin: z.string(),
   onion: z.string().optional(),
 })
 
@@ -21,13 +22,14 @@ const form = z.object({
 export async function writeRenderKit(
   folder: string,
   languages: SiteRecords['languages'],
-  { script, cleaner, composer, rehearsal, onion }: RenderOptions,
+  { script, cleaner, composer, rehearsal, origin, onion }: RenderOptions,
 ): Promise<void> {
   const kit = {
     script: { ...script, bytes: toBase64(script.bytes) },
     cleaner: { ...cleaner, bytes: toBase64(cleaner.bytes) },
     composer: Object.fromEntries(languages.map((language) => [language, composer(language)])),
     rehearsal,
+    origin,
     ...(onion !== undefined && { onion }),
   }
   await writeFileDurably(join(folder, KIT), utf8(JSON.stringify(kit)))
@@ -37,12 +39,15 @@ export async function writeRenderKit(
 export async function readRenderKit(folder: string): Promise<RenderOptions> {
   try {
     const bytes = new Uint8Array(await readFile(join(folder, KIT)))
-    const { script, cleaner, composer, rehearsal, onion } = form.parse(JSON.parse(fromUtf8(bytes)))
+    const { script, cleaner, composer, rehearsal, origin, onion } = form.parse(
+      JSON.parse(fromUtf8(bytes)),
+    )
     return {
       script: { ...script, bytes: fromBase64(script.bytes) },
       cleaner: { ...cleaner, bytes: fromBase64(cleaner.bytes) },
       composer: (language) => composer[language] ?? '',
       rehearsal,
+      origin,
       ...(onion !== undefined && { onion }),
     }
   } catch {

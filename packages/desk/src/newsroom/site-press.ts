@@ -1,13 +1,5 @@
-import { fromUtf8, type Suite, toHex, utf8 } from '@postern/protocol'
-import {
-  contentHash,
-  packSite,
-  type RenderOptions,
-  renderSite,
-  type SiteEntry,
-  type SiteManifest,
-  type SiteRecords,
-} from '@postern/site'
+import { type Suite, toHex } from '@postern/protocol'
+import { Edition, type RenderOptions, renderSite, type SiteRecords } from '@postern/site'
 import { MANIFEST, type SiteFolder } from './site-folder.ts'
 
 /** A rendering as the front asks for it: by the hash of its manifest, with all that it may need. */
@@ -60,28 +52,9 @@ export class SitePress {
   }
 
   async #publish(records: SiteRecords): Promise<void> {
-    const known = this.#known()
-    const site = await renderSite(records, this.#options)
-    const fresh = new Map(
-      [...site].filter(([path, file]) => known[path]?.file !== contentHash(file.bytes)),
-    )
-    const { manifest, files } = packSite(fresh)
-    const entries = [...site.keys()].map((path) => [path, manifest.paths[path] ?? known[path]])
-    const whole: SiteManifest = { version: 1, paths: Object.fromEntries(entries) }
-    for (const [name, content] of files) await this.#folder.put(name, content)
-    await this.#folder.exchange(utf8(JSON.stringify(whole)))
-    await this.#sweep(whole)
+    const edition = await Edition.open(this.#folder)
+    await edition.layAll(await renderSite(records, this.#options))
     await this.#look()
-  }
-
-  #known(): Readonly<Record<string, SiteEntry>> {
-    return this.#laid === null ? {} : manifestOf(this.#laid.manifest).paths
-  }
-
-  async #sweep(manifest: SiteManifest): Promise<void> {
-    const named = new Set([MANIFEST, ...namesOf(manifest)])
-    for (const name of await this.#folder.list(''))
-      if (!named.has(name)) await this.#folder.remove(name)
   }
 
   async #look(): Promise<void> {
@@ -90,16 +63,4 @@ export class SitePress {
     const names = (await this.#folder.list('')).filter((name) => name !== MANIFEST)
     this.#laid = { hash: toHex(this.#suite.sha256(manifest)), manifest, names }
   }
-}
-
-function namesOf({ paths }: SiteManifest): string[] {
-  return Object.values(paths).flatMap(({ file, br, gzip }) =>
-    [file, br, gzip].filter((name) => name !== null),
-  )
-}
-
-/** Its own bytes, from its own folder. */
-function manifestOf(bytes: Uint8Array): SiteManifest {
-  const value: SiteManifest = JSON.parse(fromUtf8(bytes))
-  return value
 }

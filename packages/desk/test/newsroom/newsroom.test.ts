@@ -11,8 +11,8 @@ describe('an accepted letter', () => {
     expect(await print()).toBe(200)
     const after = await served(newsroom)
     expect(after.page).toContain('Marta K.')
-    const changed = Object.keys(after.manifest.paths).filter(
-      (path) => after.manifest.paths[path]?.file !== before.manifest.paths[path]?.file,
+    const changed = Object.keys(after.paths).filter(
+      (path) => after.paths[path] !== before.paths[path],
     )
     expect(changed.toSorted()).toEqual(['/letters/open', STORY].toSorted())
   })

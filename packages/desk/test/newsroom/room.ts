@@ -2,6 +2,7 @@ import { JsonObject, seededEnv, type SeededEnv, toHex, utf8 } from '@postern/pro
 import { MemoryStore, nativeSuite } from '@postern/runtime'
 import {
   demonstration,
+  readShard,
   type RenderOptions,
   type SiteManifest,
   type SiteRecords,
@@ -25,6 +26,7 @@ export const OPTIONS: RenderOptions = {
   cleaner: { name: 'cleaner-0.js', bytes: new Uint8Array(3), type: 'text/javascript' },
   composer: () => '',
   rehearsal: true,
+  origin: 'https://paper.test',
 }
 export const STORY = '/en/the-bridge-paid-for-twice/'
 export const LETTER: AcceptedLetter = {
@@ -41,7 +43,8 @@ export const LETTER: AcceptedLetter = {
 export async function records(): Promise<SiteRecords> {
   const all = demonstration()
   const stories = all.stories.filter(({ slug }) => STORY.includes(slug))
-  return { ...all, languages: ['en'], stories, frontOrder: ['bridge'] }
+  const fronts = all.fronts.filter(({ language }) => language === 'en')
+  return { ...all, languages: ['en'], stories, fronts }
 }
 
 /** Fails at the put that is told, as a full disk or a kill would. */
@@ -124,15 +127,24 @@ export async function open(roles: StaffRole[] = ['moderator']): Promise<OpenRoom
 
 export async function served(
   newsroom: Newsroom,
-): Promise<{ manifest: SiteManifest; page: string }> {
+): Promise<{ paths: Readonly<Record<string, string>>; page: string }> {
   const routes = siteRoutes(newsroom)
   const get = async (path: string) =>
     await routes.fetch(new Request(`https://desk.test/site${path}`))
   const hash = new JsonObject(await (await get('/newest')).json()).text('hash', 64)
   const manifest: SiteManifest = JSON.parse(await (await get(`/manifest/${hash}`)).text())
-  const page = await (await get(`/file/${manifest.paths[STORY]?.file}`)).text()
-  for (const { file, br, gzip } of Object.values(manifest.paths))
-    for (const name of [file, br, gzip])
-      if (name !== null) expect((await get(`/file/${name}`)).status).toBe(200)
-  return { manifest, page }
+  const bytesOf = async (name: string): Promise<Uint8Array> => {
+    const response = await get(`/file/${name}`)
+    expect(response.status).toBe(200)
+    return new Uint8Array(await response.arrayBuffer())
+  }
+  const paths: Record<string, string> = {}
+  let page = ''
+  for (const shard of manifest.shards)
+    for (const [path, { file, sizes }] of Object.entries(readShard(await bytesOf(shard)))) {
+      const bytes = await bytesOf(file)
+      paths[path] = file
+      if (path === STORY) page = new TextDecoder().decode(bytes.subarray(0, sizes[0]))
+    }
+  return { paths, page }
 }

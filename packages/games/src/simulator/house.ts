@@ -5,7 +5,13 @@ import {
   MemoryDeskStore,
   MemoryDropCache,
 } from '@postern/desk'
-import { createFront, type Front, type IntakeLog, MemoryIntakeLog } from '@postern/front'
+import {
+  createFront,
+  type Front,
+  type IntakeLog,
+  MemoryIntakeLog,
+  SearchIndex,
+} from '@postern/front'
 import {
   createMix,
   InlineOpener,
@@ -174,6 +180,7 @@ export class House {
       counts: new MemoryStore(),
       documents: fused(fuse, this.#disks.frontDocuments),
       site: new MemoryStore(),
+      search: new SearchIndex(':memory:'),
       publisher: this.#peer(fuse, this.nodes.publisher, 'front'),
       root: this.ground.root.publicKey,
       organisation: this.ground.organisation,

@@ -4,8 +4,8 @@ import { parsePage } from './trusted-types.ts'
 
 /** Nothing of a fetched page that could run, load or post elsewhere is taken over. */
 const UNWANTED = 'script, style, link, meta, base, iframe, object, embed'
-/** Where forms of letters are posted: by the browser itself, for everybody alike. */
-const LETTER_ACTION = /^(?:\.\.\/)+[a-zA-Z-]{2,12}\/letter\/(?:report|claim)?$/
+/** Where letters and searches are posted: by the browser itself, for everybody alike. */
+const FORM_ACTION = /^(?:\.\.\/)+[a-zA-Z-]{2,12}\/(?:search\/|letter\/(?:report|claim)?)$/
 
 /**
  * The address to swap to when this click follows a link of the site in the ordinary way, else null
@@ -35,7 +35,7 @@ export async function fetchSwap(address: URL, left: AbortSignal): Promise<Fetche
   const page = there?.querySelector('#page')
   if (!there || !page) return null
   for (const unwanted of page.querySelectorAll(UNWANTED)) unwanted.remove()
-  for (const form of page.querySelectorAll('form')) if (!isLetterForm(form)) form.remove()
+  for (const form of page.querySelectorAll('form')) if (!isOwnForm(form)) form.remove()
   return { show: () => show(there, page) }
 }
 
@@ -60,10 +60,10 @@ export function announce(): void {
   document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true })
 }
 
-function isLetterForm(form: HTMLFormElement): boolean {
+function isOwnForm(form: HTMLFormElement): boolean {
   const overrides = form.querySelectorAll('[formaction], [formmethod], [formtarget]')
   const stays = form.getAttribute('method') === 'post' && !form.hasAttribute('target')
-  return stays && overrides.length === 0 && LETTER_ACTION.test(form.getAttribute('action') ?? '')
+  return stays && overrides.length === 0 && FORM_ACTION.test(form.getAttribute('action') ?? '')
 }
 
 function isPageOfSite(address: URL): boolean {

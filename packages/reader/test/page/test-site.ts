@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { brotliDecompressSync } from 'node:zlib'
-import { demonstration, packSite, renderSite } from '@postern/site'
+import { demonstration, renderSite } from '@postern/site'
 import { buildReader, composerMarkup } from '../../src/index.ts'
 import { House } from '../house.ts'
 
@@ -47,17 +46,13 @@ export class TestSite {
     const titles = records.desks.map((desk) => desk.titles)
     const house = new House(seed, Date.now(), titles)
     const client = await buildReader(house.trusted)
-    const site = await renderSite(records, { ...client, composer: composerMarkup, rehearsal: true })
-    const { manifest, files } = packSite(site)
-    const pages = new Map(
-      Object.entries(manifest.paths).map(([path, { file, br, type }]) => {
-        const bytes = files.get(br ?? file) ?? new Uint8Array(0)
-        return [
-          path,
-          { bytes: br === null ? bytes : new Uint8Array(brotliDecompressSync(bytes)), type },
-        ]
-      }),
-    )
+    const options = {
+      ...client,
+      composer: composerMarkup,
+      rehearsal: true,
+      origin: 'https://paper.test',
+    }
+    const pages = new Map(await renderSite(records, options))
     const made = new TestSite(house, pages)
     await new Promise<void>((resolve) => made.#server.listen(0, '127.0.0.1', resolve))
     return made

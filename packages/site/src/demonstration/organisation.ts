@@ -1,4 +1,5 @@
-import type { DeskRecord, Translated } from '../record.ts'
+import type { DeskRecord } from '../desk-record.ts'
+import type { Translated } from '../records/topic.ts'
 
 export const title: Translated = {
   en: 'The Long Quay',

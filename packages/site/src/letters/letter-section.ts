@@ -3,7 +3,7 @@ import { letterPath, relativeAddress, storyPath } from '../address.ts'
 import { dayText } from '../day-text.ts'
 import type { Language } from '../language.ts'
 import type { Markup } from '../markup.ts'
-import type { StoryRecord } from '../record.ts'
+import type { Story } from '../records/story.ts'
 import { EMPTY_DRAFT } from './letter-draft.ts'
 import { letterForm } from './letter-form.ts'
 import { letterMessages } from './messages/index.ts'
@@ -14,7 +14,7 @@ export function letterSection(
   state: LettersState,
   language: Language,
   from: string,
-  story: StoryRecord | null,
+  story: Story | null,
 ): Markup {
   const say = letterMessages(language)
   const own = html`<p>

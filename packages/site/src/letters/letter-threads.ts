@@ -2,13 +2,13 @@ import { html } from 'hono/html'
 import { letterReportPath, relativeAddress, storyPath } from '../address.ts'
 import { dayText } from '../day-text.ts'
 import type { Markup } from '../markup.ts'
-import type { StoryRecord } from '../record.ts'
+import type { Story } from '../records/story.ts'
 import { letterText } from './letter-text.ts'
 import { letterMessages } from './messages/index.ts'
 import { type LetterThread, type PublishedLetter, threadsOf } from './published-letter.ts'
 
 /** The letters printed below a story, one level of answers deep; complete without script. */
-export function letterThreads(letters: readonly PublishedLetter[], story: StoryRecord): Markup {
+export function letterThreads(letters: readonly PublishedLetter[], story: Story): Markup {
   const say = letterMessages(story.language)
   const threads = threadsOf(letters, story.story, story.language)
   const list = html`<ol>
@@ -20,14 +20,14 @@ export function letterThreads(letters: readonly PublishedLetter[], story: StoryR
   </section>`
 }
 
-function threadMarkup(story: StoryRecord, { letter, answers }: LetterThread): Markup {
+function threadMarkup(story: Story, { letter, answers }: LetterThread): Markup {
   const below = html`<ol>
     ${answers.map((answer) => html`<li>${letterMarkup(story, answer)}</li>`)}
   </ol>`
   return html`<li>${letterMarkup(story, letter)}${answers.length > 0 ? below : ''}</li>`
 }
 
-function letterMarkup(story: StoryRecord, letter: PublishedLetter): Markup {
+function letterMarkup(story: Story, letter: PublishedLetter): Markup {
   const say = letterMessages(story.language)
   const link = say.linkTo.replace('{name}', () => letter.name)
   return html`<article class="card" id="letter-${letter.id}">
@@ -43,7 +43,7 @@ function letterMarkup(story: StoryRecord, letter: PublishedLetter): Markup {
   </article>`
 }
 
-function reportForm({ language, slug }: StoryRecord, { id }: PublishedLetter): Markup {
+function reportForm({ language, slug }: Story, { id }: PublishedLetter): Markup {
   const say = letterMessages(language)
   const from = storyPath(language, slug)
   return html`<details>

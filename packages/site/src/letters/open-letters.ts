@@ -1,5 +1,5 @@
 import { storyPath } from '../address.ts'
-import type { StoryRecord } from '../record.ts'
+import type { Story } from '../records/story.ts'
 import type { AnswerableLetter } from './letter-draft.ts'
 import { type PublishedLetter, threadsOf } from './published-letter.ts'
 
@@ -26,7 +26,7 @@ export interface LettersState {
 }
 
 /** What the form of this story needs; null when its letters are closed. */
-export function lettersOf(state: LettersState, story: StoryRecord): OpenStory | null {
+export function lettersOf(state: LettersState, story: Story): OpenStory | null {
   const closes = story.lettersClose ?? null
   if (closes !== null && state.today !== null && state.today > closes) return null
   const threads = threadsOf(state.letters, story.story, story.language)
@@ -34,7 +34,7 @@ export function lettersOf(state: LettersState, story: StoryRecord): OpenStory | 
   return { story: story.story, headline: story.headline, closes, letters }
 }
 
-export function openLetters(state: LettersState, stories: readonly StoryRecord[]): OpenLetters {
+export function openLetters(state: LettersState, stories: readonly Story[]): OpenLetters {
   const open: Record<string, OpenStory> = {}
   for (const story of stories) {
     const letters = lettersOf(state, story)

@@ -48,6 +48,8 @@ export interface Story {
   readonly published: Instant | null
   /** When what readers see last changed; null before it was out. */
   readonly changed: Instant | null
+  /** The last day on which letters are taken, `YYYY-MM-DD`; absent for no last day. */
+  readonly lettersClose?: string | undefined
   /** Grows by one at each save. */
   readonly revision: number
 }
@@ -88,6 +90,10 @@ const storyForm: z.ZodType<Story> = z
     scheduled: instantForm.nullable(),
     published: instantForm.nullable(),
     changed: instantForm.nullable(),
+    lettersClose: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day, like 2026-11-09')
+      .optional(),
     revision: z.int().min(0),
   })
   .superRefine((story, context) => {
@@ -102,8 +108,8 @@ const RESERVED: ReadonlySet<string> = new Set([
   'topics',
   'authors',
   'search',
-  'updates',
-  'letters',
+  'letter',
+  'not-found',
 ])
 
 /** What fields that are right alone say against one another. */

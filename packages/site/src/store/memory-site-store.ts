@@ -5,7 +5,7 @@ import type { Paper } from '../records/paper.ts'
 import type { Picture } from '../records/picture.ts'
 import { checkStory, type Story } from '../records/story.ts'
 import type { Author, Topic } from '../records/topic.ts'
-import type { Revision, Save, SiteStore, StoryFilter, StoryLine } from './site-store.ts'
+import type { Revision, Save, SiteStore, StoryFilter, StoryLine, Unlaid } from './site-store.ts'
 import { byNewest, fits, lineOf, revisionConflict, slugTaken } from './story-order.ts'
 
 interface Kept {
@@ -16,6 +16,7 @@ interface Kept {
 /** A SiteStore that ends with the process: for tests, and for rendering what lies in files. */
 export class MemorySiteStore implements SiteStore {
   readonly #saves: Map<string, Kept[]> = new Map()
+  readonly #unlaid: Map<string, Unlaid> = new Map()
   readonly #topics: Map<string, Topic> = new Map()
   readonly #authors: Map<string, Author> = new Map()
   readonly #pictures: Map<string, Picture> = new Map()
@@ -33,7 +34,9 @@ export class MemorySiteStore implements SiteStore {
   async stories(filter: StoryFilter): Promise<Story[]> {
     const { skip = 0, limit = Infinity } = filter
     const found = this.#all().filter((story) => fits(story, filter))
-    return found.sort(byNewest).slice(skip, skip + limit)
+    const ordered = found.sort(byNewest)
+    if (filter.oldestFirst === true) ordered.reverse()
+    return ordered.slice(skip, skip + limit)
   }
 
   async lines(filter: StoryFilter): Promise<StoryLine[]> {
@@ -52,6 +55,8 @@ export class MemorySiteStore implements SiteStore {
     if (holder !== null && holder.story !== story.story) throw slugTaken(given)
     const key = keyOf(story.story, story.language)
     this.#saves.set(key, [...(this.#saves.get(key) ?? []), { story, save }])
+    const { language, revision: laid } = given
+    if (!this.#unlaid.has(key)) this.#unlaid.set(key, { story: story.story, language, laid })
     return story
   }
 
@@ -72,6 +77,19 @@ export class MemorySiteStore implements SiteStore {
     return this.#all()
       .filter(isDue)
       .sort((a, b) => (moment(a) < moment(b) ? -1 : 1))
+  }
+
+  async unlaid(): Promise<Unlaid[]> {
+    return sorted(this.#unlaid)
+  }
+
+  async markLaid(shown: readonly Unlaid[]): Promise<void> {
+    for (const one of shown) {
+      const key = keyOf(one.story, one.language)
+      const isNewest = this.#last(one.story, one.language)?.revision === one.laid
+      if (isNewest) this.#unlaid.delete(key)
+      else if (this.#unlaid.has(key)) this.#unlaid.set(key, one)
+    }
   }
 
   async paper(): Promise<Paper | null> {

@@ -4,7 +4,10 @@ import { type Migration, Migrator } from 'kysely/migration'
 import type { SiteTables } from './site-tables.ts'
 
 /** Numbered, each once, in order, on either engine; one that is out is never changed. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '001-records': { up: makeRecords } }
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '001-records': { up: makeRecords },
+  '002-unlaid': { up: makeUnlaid },
+}
 
 /**
  * Brings the database to the newest form. PosternError('database-newer') when a later version made
@@ -89,5 +92,16 @@ async function makeNames(database: Kysely<unknown>, table: string, name: string)
     .createIndex(`${table}_story`)
     .on(table)
     .columns(['story', 'language'])
+    .execute()
+}
+
+async function makeUnlaid(database: Kysely<unknown>): Promise<void> {
+  const text = textType(database)
+  await database.schema
+    .createTable('unlaid')
+    .addColumn('story', text, (column) => column.notNull())
+    .addColumn('language', text, (column) => column.notNull())
+    .addColumn('laid', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('unlaid_key', ['story', 'language'])
     .execute()
 }

@@ -6,6 +6,12 @@ import type { Picture } from '../records/picture.ts'
 import type { Story, StoryState } from '../records/story.ts'
 import type { Author, Topic } from '../records/topic.ts'
 
+/** A place in the order of stories, which is by time of publication and then by name. */
+interface StoryPlace {
+  readonly published: Instant
+  readonly story: string
+}
+
 /** Which stories: every given field must fit. The newest first, never-published ones in front. */
 export interface StoryFilter {
   readonly language?: Language
@@ -13,6 +19,12 @@ export interface StoryFilter {
   readonly topic?: string
   readonly author?: string
   readonly states?: readonly StoryState[]
+  /** Went out in this month, `2026-11`. */
+  readonly month?: string
+  /** Older than this one, or newer. */
+  readonly before?: StoryPlace
+  readonly after?: StoryPlace
+  readonly oldestFirst?: boolean
   readonly skip?: number
   readonly limit?: number
 }
@@ -36,6 +48,14 @@ export interface Save {
   readonly by: string
   readonly at: Instant
   readonly note: string
+}
+
+/** A story whose newest revision is not on the pages yet. */
+export interface Unlaid {
+  readonly story: string
+  readonly language: Language
+  /** The revision that the pages show; 0 when they never showed one. */
+  readonly laid: number
 }
 
 export interface Revision extends Save {
@@ -62,6 +82,11 @@ export interface SiteStore {
   revision(story: string, language: Language, number: number): Promise<Story | null>
   /** Scheduled stories whose moment is not after `now`, the earliest first. */
   due(now: Instant): Promise<Story[]>
+
+  /** Written with the save itself, so that a crash between saving and laying pages loses nothing. */
+  unlaid(): Promise<Unlaid[]>
+  /** The pages now show these revisions. */
+  markLaid(shown: readonly Unlaid[]): Promise<void>
 
   paper(): Promise<Paper | null>
   savePaper(paper: Paper): Promise<void>

@@ -6,6 +6,8 @@ export interface SiteTables {
   story_topic: { story: string; language: string; topic: string }
   story_author: { story: string; language: string; author: string }
   story_revision: RevisionRow
+  /** What pages do not show yet; `laid` is the revision that they show. */
+  unlaid: { story: string; language: string; laid: number }
   /** Topics, authors, pictures, front orders and the paper itself: small, read whole. */
   named_record: { kind: RecordKind; name: string; record: string }
 }

@@ -9,7 +9,7 @@ import { checkStory, decodeStory, encodeStory, type Story } from '../records/sto
 import { type Author, authorForm, type Topic, topicForm } from '../records/topic.ts'
 import { migrate } from './migrations.ts'
 import { NamedRecords } from './named-records.ts'
-import type { Revision, Save, SiteStore, StoryFilter, StoryLine } from './site-store.ts'
+import type { Revision, Save, SiteStore, StoryFilter, StoryLine, Unlaid } from './site-store.ts'
 import type { SiteTables } from './site-tables.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
 import { lineOf, revisionConflict, slugTaken } from './story-order.ts'
@@ -82,6 +82,7 @@ export class SqlSiteStore implements SiteStore {
       await keepCurrent(transaction, given, story)
       await keepNames(transaction, story)
       await keepRevision(transaction, story, save)
+      await keepUnlaid(transaction, given)
       return story
     })
     return await saved.catch((error: unknown) => {
@@ -122,6 +123,21 @@ export class SqlSiteStore implements SiteStore {
       .orderBy('language')
       .execute()
     return rows.map((row) => decodeStory(row.record))
+  }
+
+  async unlaid(): Promise<Unlaid[]> {
+    return await this.#database
+      .selectFrom('unlaid')
+      .select(['story', 'language', 'laid'])
+      .orderBy('language')
+      .orderBy('story')
+      .execute()
+  }
+
+  async markLaid(shown: readonly Unlaid[]): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      for (const one of shown) await markOne(transaction, one)
+    })
   }
 
   async paper(): Promise<Paper | null> {
@@ -231,6 +247,44 @@ async function keepRevision(
   await database
     .insertInto('story_revision')
     .values({ story: story.story, language, number, saved_by: by, saved_at: at, note, record })
+    .execute()
+}
+
+async function keepUnlaid(
+  database: Transaction<SiteTables>,
+  { story, language, revision: laid }: Story,
+): Promise<void> {
+  await database
+    .insertInto('unlaid')
+    .values({ story, language, laid })
+    .onConflict((conflict) => conflict.columns(['story', 'language']).doNothing())
+    .execute()
+}
+
+/** A revision that came meanwhile stays to be laid. */
+async function markOne(
+  database: Transaction<SiteTables>,
+  { story, language, laid }: Unlaid,
+): Promise<void> {
+  const newest = await database
+    .selectFrom('story')
+    .select('revision')
+    .where('story', '=', story)
+    .where('language', '=', language)
+    .executeTakeFirst()
+  if (newest?.revision === laid) {
+    await database
+      .deleteFrom('unlaid')
+      .where('story', '=', story)
+      .where('language', '=', language)
+      .execute()
+    return
+  }
+  await database
+    .updateTable('unlaid')
+    .set({ laid })
+    .where('story', '=', story)
+    .where('language', '=', language)
     .execute()
 }
 

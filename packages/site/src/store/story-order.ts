@@ -9,7 +9,20 @@ export function fits(story: Story, filter: StoryFilter): boolean {
   if (filter.story !== undefined && story.story !== filter.story) return false
   if (topic !== undefined && !story.topics.includes(topic)) return false
   if (author !== undefined && !story.authors.includes(author)) return false
-  return states === undefined || states.includes(story.state)
+  if (states !== undefined && !states.includes(story.state)) return false
+  return fitsTime(story, filter)
+}
+
+function fitsTime(story: Story, { month, before, after }: StoryFilter): boolean {
+  const { published, story: name } = story
+  if (month !== undefined && published?.startsWith(month) !== true) return false
+  if (before !== undefined) {
+    if (published === null || published > before.published) return false
+    if (published === before.published && name <= before.story) return false
+  }
+  if (after === undefined) return true
+  if (published === null || published < after.published) return false
+  return published > after.published || name < after.story
 }
 
 /** Never-published first, then the newest; of one moment by name and language. */

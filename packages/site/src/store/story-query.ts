@@ -13,11 +13,27 @@ export function storyQuery(
   filter: StoryFilter,
   order: 'newest' | 'unordered' = 'newest',
 ): StoryQuery {
-  const { language, story, states, topic, author } = filter
+  const { language, story, states, topic, author, month, before, after } = filter
   let query: StoryQuery = database.selectFrom('story')
   if (language !== undefined) query = query.where('story.language', '=', language)
   if (story !== undefined) query = query.where('story.story', '=', story)
   if (states !== undefined) query = query.where('state', 'in', [...states])
+  if (month !== undefined)
+    query = query.where('published', '>=', month).where('published', '<', `${month}.`)
+  if (before !== undefined)
+    query = query.where((is) =>
+      is.or([
+        is('published', '<', before.published),
+        is.and([is('published', '=', before.published), is('story.story', '>', before.story)]),
+      ]),
+    )
+  if (after !== undefined)
+    query = query.where((is) =>
+      is.or([
+        is('published', '>', after.published),
+        is.and([is('published', '=', after.published), is('story.story', '<', after.story)]),
+      ]),
+    )
   if (topic !== undefined)
     query = query.where((is) =>
       is.exists(
@@ -43,11 +59,12 @@ export function storyQuery(
   return order === 'unordered' ? query : inOrder(query, filter)
 }
 
-function inOrder(query: StoryQuery, { skip, limit }: StoryFilter): StoryQuery {
+function inOrder(query: StoryQuery, { skip, limit, oldestFirst }: StoryFilter): StoryQuery {
+  const [down, up] = oldestFirst === true ? (['asc', 'desc'] as const) : (['desc', 'asc'] as const)
   const ordered = query
-    .orderBy(sql`coalesce(published, '9')`, 'desc')
-    .orderBy('story.story')
-    .orderBy('story.language')
+    .orderBy(sql`coalesce(published, '9')`, down)
+    .orderBy('story.story', up)
+    .orderBy('story.language', up)
   if (skip === undefined && limit === undefined) return ordered
   return ordered.limit(limit ?? ALL).offset(skip ?? 0)
 }
