@@ -228,16 +228,24 @@ describe('hostile text', () => {
     const made = await renderSite({ ...records, stories: [wild] }, options)
     for (const [path, file] of made) {
       if (!/\/$|feed\./.test(path)) continue
-      const page = text(file.bytes).replaceAll('<script type="application/ld+json">', '')
+      const page = markupOf(path, text(file.bytes))
       expect(`${path} ${/<img src=x|<script>|<\/script>'/.exec(page)?.[0] ?? 'clean'}`).toBe(
         `${path} clean`,
       )
     }
+    expect(text(made.get('/en/feed.json')?.bytes)).toContain('content_html')
     const page = text(made.get(pathOf(wild))?.bytes)
     const data = /<script type="application\/ld\+json">([^<]*)<\/script>/.exec(page)?.[1] ?? ''
     expect(JSON.parse(data)).toMatchObject({ headline: hostile })
   })
 })
+
+/** What of a file is read as markup: in a JSON feed the entries' bodies alone. */
+function markupOf(path: string, written: string): string {
+  if (!path.endsWith('.json')) return written.replaceAll('<script type="application/ld+json">', '')
+  const { items } = JSON.parse(written) as { items: readonly { content_html: string }[] }
+  return items.map((item) => item.content_html).join('\n')
+}
 
 describe('the demonstration paper', () => {
   test('has twenty stories, each in two languages at least, one of them live', () => {

@@ -13,7 +13,7 @@ const VIEWS = 9
 /** Until everything that a view asks for has been asked for. */
 const SETTLE_MS = 4_000
 /** What the client asks for itself; all else is the page's. */
-const OF_THE_CLIENT = /^\/(?:now|cell|trust\/|epoch\/|drop\/|day\/)|^\/assets\/(?!icon-).*\.js$/
+const OF_THE_CLIENT = /^\/(?:now|cell|trust\/|epoch\/|drop\/|day\/)|^\/assets\/(?:reader|cleaner|worker)-.*\.js$/
 
 const report = new Report()
 const system = await System.start()
@@ -73,7 +73,8 @@ async function storiesOf(site: string): Promise<Fetched[]> {
 }
 
 async function sizes(site: string, pages: readonly Fetched[], { paths }: Seen): Promise<void> {
-  const scripts = new Set(pages.flatMap((page) => assetsOf(page, 'js')))
+  const named = pages.flatMap((page) => assetsOf(page, 'js'))
+  const scripts = new Set(named.filter((path) => OF_THE_CLIENT.test(path)))
   report.check(`${pages.length} pages of the site name one reader client`, scripts.size === 1)
   const [script = ''] = scripts
   const client = await fetchPacked(site, script)
@@ -81,7 +82,7 @@ async function sizes(site: string, pages: readonly Fetched[], { paths }: Seen): 
   report.check('the reader client is immutable', client.isImmutable)
   await cleaningFile(
     site,
-    paths.filter((path) => path.endsWith('.js') && path !== script),
+    paths.filter((path) => OF_THE_CLIENT.test(path) && path.endsWith('.js') && path !== script),
   )
   const styles = new Set(pages.flatMap((page) => assetsOf(page, 'css')))
   const style = await fetchPacked(site, [...styles][0] ?? '')
@@ -110,7 +111,7 @@ async function cleaningFile(site: string, others: readonly string[]): Promise<vo
 }
 
 function isLive({ text }: Fetched): boolean {
-  return text.includes('data-live')
+  return text.includes('data-updates')
 }
 
 function requests({ paths, foreign, refusals }: Seen): void {

@@ -1,3 +1,4 @@
+import { NEXT_LINKS } from '../next-links.ts'
 import type { CDPSession, Page } from 'puppeteer-core'
 import { pause } from '../traffic/pause.ts'
 
@@ -42,7 +43,7 @@ export class SlowPage {
   async follow(which: number): Promise<number> {
     const before = await this.#spent(OWN)
     await this.page.$$eval(
-      'nav.more a, .teaser a',
+      NEXT_LINKS,
       (links, at) => {
         const link = links[at % links.length]
         if (link instanceof HTMLElement) link.click()

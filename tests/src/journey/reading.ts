@@ -1,3 +1,4 @@
+import { NEXT_LINKS } from '../next-links.ts'
 import type { Page } from 'playwright-core'
 import { Profile } from './profile.ts'
 import { Recorder, type Recorded } from './recorder.ts'
@@ -43,7 +44,7 @@ export class Reading {
   /** The next page by a link of the site, within the document. */
   async follow(): Promise<void> {
     this.#mark = this.#recorder.count
-    const links = this.page.locator('nav.more a, .teaser a')
+    const links = this.page.locator(NEXT_LINKS)
     const count = await links.count()
     await links.nth(this.#pages++ % count).click()
     await this.#settle()

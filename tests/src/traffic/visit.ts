@@ -1,3 +1,4 @@
+import { NEXT_LINKS } from '../next-links.ts'
 import type { Page } from 'puppeteer-core'
 import { ELSEWHERE } from './elsewhere.ts'
 import type { Person } from './browser.ts'
@@ -61,12 +62,12 @@ async function begin({ context, page }: Person, origin: Origin, plan: PlannedVis
   const steps: Readonly<Record<Step, () => Promise<unknown>>> = {
     load: () => page.goto(`${origin}/en/`, { waitUntil: 'domcontentloaded' }),
     reload: () => page.reload({ waitUntil: 'domcontentloaded' }),
-    follow: () => clickOne(page, 'nav.more a, .teaser a', plan.link),
-    language: () => clickOne(page, 'header nav a:not([aria-current])', plan.link),
+    follow: () => clickOne(page, NEXT_LINKS, plan.link),
+    language: () => clickOne(page, 'header .bar nav a:not([aria-current])', plan.link),
     back: () => page.evaluate(() => history.back()),
     away: () => page.evaluate(() => history.back()),
     hidden: async () => {
-      await clickOne(page, 'nav.more a, .teaser a', plan.link)
+      await clickOne(page, NEXT_LINKS, plan.link)
       const other = (await context.pages()).find((one) => one !== page) ?? (await context.newPage())
       await other.bringToFront()
       await pause(HIDDEN_MS)
