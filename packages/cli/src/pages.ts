@@ -3,7 +3,7 @@ import { buildDeskPage, layNewsroom, writeDeskPage } from '@postern/desk'
 import { fromHex, utf8 } from '@postern/protocol'
 import { buildReader, composerMarkup } from '@postern/reader'
 import { FileStore } from '@postern/runtime'
-import { demonstration, packSite, renderSite, type SiteFiles } from '@postern/site'
+import { demonstration, packSite, readManifest, renderSite, type SiteFiles } from '@postern/site'
 import type { Rehearsal } from './rehearsal.ts'
 
 const MANIFEST = 'manifest'
@@ -41,9 +41,18 @@ async function laySite(folder: string, rehearsal: Rehearsal, onion: string | nul
   }
   await layNewsroom(join(folder, 'desk'), demonstration(), options)
   const store = await FileStore.open(join(folder, 'front', 'site'))
-  if ((await store.get(MANIFEST)) !== null) return
+  if (isReadable(await store.get(MANIFEST))) return
   const site = await renderSite(demonstration(), options)
   await lay(store, site)
+}
+
+/** False where nothing is laid, and where an older version laid it. */
+function isReadable(manifest: Uint8Array | null): boolean {
+  try {
+    return readManifest(manifest ?? new Uint8Array(0)).shards.length > 0
+  } catch {
+    return false
+  }
 }
 
 async function lay(store: FileStore, site: SiteFiles): Promise<void> {

@@ -13,7 +13,8 @@ const VIEWS = 9
 /** Until everything that a view asks for has been asked for. */
 const SETTLE_MS = 4_000
 /** What the client asks for itself; all else is the page's. */
-const OF_THE_CLIENT = /^\/(?:now|cell|trust\/|epoch\/|drop\/|day\/)|^\/assets\/(?:reader|cleaner|worker)-.*\.js$/
+const OF_THE_CLIENT =
+  /^\/(?:now|cell|trust\/|epoch\/|drop\/|day\/)|^\/assets\/(?:reader|cleaner|worker)-.*\.js$/
 
 const report = new Report()
 const system = await System.start()
