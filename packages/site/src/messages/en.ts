@@ -42,6 +42,7 @@ export const en: SiteMessages = {
   pinned: 'Important',
   permanentLink: '(permanent link)',
   lookForUpdates: 'Look for new updates',
+  comma: ', ',
   corrections: 'Corrections',
   source: 'Source',
   search: 'Search',

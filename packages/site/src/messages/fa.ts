@@ -42,6 +42,7 @@ export const fa: SiteMessages = {
   pinned: 'مهم',
   permanentLink: '(پیوند همیشگی)',
   lookForUpdates: 'ببینید خبر تازه‌ای هست یا نه',
+  comma: '، ',
   corrections: 'اصلاح‌ها',
   source: 'منبع',
   search: 'جست‌وجو',

@@ -42,6 +42,7 @@ export const ru: SiteMessages = {
   pinned: 'Важно',
   permanentLink: '(постоянная ссылка)',
   lookForUpdates: 'Посмотреть, есть ли новое',
+  comma: ', ',
   corrections: 'Поправки',
   source: 'Источник',
   search: 'Поиск',

@@ -35,6 +35,8 @@ export interface SiteMessages {
   readonly pinned: string
   readonly permanentLink: string
   readonly lookForUpdates: string
+  /** Between a place and a day. */
+  readonly comma: string
   readonly corrections: string
   readonly source: string
   readonly search: string

@@ -42,6 +42,7 @@ export const uk: SiteMessages = {
   pinned: 'Важливо',
   permanentLink: '(постійне посилання)',
   lookForUpdates: 'Подивитися, чи є нове',
+  comma: ', ',
   corrections: 'Поправки',
   source: 'Джерело',
   search: 'Пошук',
