@@ -1,5 +1,6 @@
 import { HtmlValidate } from 'html-validate'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import {
   type Block,
   blockWords,
@@ -240,10 +241,12 @@ describe('hostile text', () => {
   })
 })
 
+const jsonFeed = z.object({ items: z.array(z.object({ content_html: z.string() })) })
+
 /** What of a file is read as markup: in a JSON feed the entries' bodies alone. */
 function markupOf(path: string, written: string): string {
   if (!path.endsWith('.json')) return written.replaceAll('<script type="application/ld+json">', '')
-  const { items } = JSON.parse(written) as { items: readonly { content_html: string }[] }
+  const { items } = jsonFeed.parse(JSON.parse(written))
   return items.map((item) => item.content_html).join('\n')
 }
 

@@ -63,7 +63,8 @@ function headMarkup(place: Place, story: Story): Markup {
     <p class="standfirst">${story.standfirst}</p>
     <p class="byline">${bylineMarkup(place, story)}</p>
     <p class="dateline">
-      ${story.place === '' ? '' : html`${story.place}${say.comma}`}<time datetime="${published ?? ''}"
+      ${story.place === '' ? '' : html`${story.place}${say.comma}`}<time
+        datetime="${published ?? ''}"
         >${dayText(published ?? '', story.language)}</time
       >
       ${
