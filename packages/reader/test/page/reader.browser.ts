@@ -55,6 +55,7 @@ async function settled(views: number): Promise<void> {
     site.seen.filter(({ path }) => path.startsWith(start)).length
   await expect.poll(() => asked('/cell'), PATIENT).toBe(views)
   await expect.poll(() => asked('/day/'), PATIENT).toBe(Math.min(views, 3))
+  await expect.poll(() => asked('/assets/cleaner-'), PATIENT).toBeGreaterThan(0)
 }
 
 describe('a page view in a real browser', () => {
