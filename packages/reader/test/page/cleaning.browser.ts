@@ -349,7 +349,7 @@ describe('a page to which the second file did not come', () => {
     expect(asked()).toBe(before)
     await other.getByRole('button', { name: /^Take it out/ }).click()
     await other
-      .getByRole('link', { name: /dark hours/ })
+      .getByRole('link', { name: /The Long Quay/ })
       .first()
       .click()
     await expect.poll(asked, PATIENT).toBe(before + 1)

@@ -93,7 +93,7 @@ test('a source writes and returns by keyboard alone, by names that a screen read
   await write(page, 'Names, one a line', 'Oren Halvi')
   await press(page, 'Seal and queue')
   await page.getByText('Sealed and queued: 1 part').waitFor()
-  await tabTo(page, page.getByRole('link', { name: /dark hours/ }))
+  await tabTo(page, page.getByRole('link', { name: /The Long Quay/ }))
   await page.keyboard.press('Enter')
   await expect.poll(() => site.house.messages.length, { timeout: 20_000 }).toBe(1)
   expect(site.house.messages[0]?.content.exclusions).toEqual(['Oren Halvi'])

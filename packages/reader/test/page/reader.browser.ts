@@ -134,7 +134,8 @@ describe('a page view in a real browser', () => {
     }
     const [order] = orders
     expect([...orders]).toEqual([order])
-    expect(order?.match(/\.js/g)).toHaveLength(3)
+    expect(order?.match(/\/assets\/(?:reader|worker)-[^ ]*\.js/g)).toHaveLength(3)
+    expect(order?.match(/\.js/g)).toHaveLength(4)
   })
 
   test('sends nothing when the page is left before its moment', async () => {
@@ -270,7 +271,7 @@ async function visit(page: Page, act: (page: Page, step: number) => Promise<void
   await follow(page, /paid for twice/)
   await settled(2)
   await act(page, 1)
-  await follow(page, /dark hours/)
+  await follow(page, /The Long Quay/)
   await settled(3)
   await act(page, 2)
   await page.goBack()
@@ -368,7 +369,7 @@ describe('a source', () => {
       site.house.batch += 1
       site.house.signNow()
       await page.waitForTimeout(5_000)
-      await follow(page, view % 2 === 0 ? /dark hours/ : /paid for twice/)
+      await follow(page, view % 2 === 0 ? /The Long Quay/ : /paid for twice/)
     }
     const [cleaned, original] = site.house.messages[0]?.content.attachments ?? []
     expect(cleaned).toMatchObject({
@@ -396,7 +397,7 @@ describe('a source', () => {
       .toContain('1 part')
     await first.page.getByRole('button', { name: 'Seal and queue' }).click()
     await first.page.getByText('Sealed and queued').waitFor()
-    await follow(first.page, /dark hours/)
+    await follow(first.page, /The Long Quay/)
     await expect.poll(() => site.house.messages.length).toBe(1)
     await first.context.close()
 
@@ -445,7 +446,7 @@ describe('a source', () => {
     const before = await page.evaluate<string[]>('window.listened')
     await firstWords(page)
     await page.getByLabel('Your message').fill('half a sentence')
-    await follow(page, /dark hours/)
+    await follow(page, /The Long Quay/)
     expect(await page.getByLabel('Your message').inputValue()).toBe('half a sentence')
     expect(await page.evaluate<string[]>('window.listened')).toEqual(before)
     expect(before).not.toContain('beforeunload')
@@ -464,7 +465,7 @@ describe('a source', () => {
     await page.getByRole('button', { name: 'Seal and queue' }).click()
     await page.getByText('Sealed and queued').waitFor()
     expect(await page.getByRole('button', { name: 'Send it again' }).isVisible()).toBe(false)
-    await follow(page, /dark hours/)
+    await follow(page, /The Long Quay/)
     await page.getByText('All parts have left. No receipt has come yet.').waitFor()
     expect(await page.getByText('Sealed and queued').isVisible()).toBe(false)
     await page.getByText('No receipt after days?').click()

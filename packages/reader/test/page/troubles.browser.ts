@@ -116,7 +116,7 @@ describe('what goes wrong has its sentence, and no text is lost', () => {
     expect(await text(page).inputValue()).toBe(HALF)
     await act(page, 'send').click()
     expect(await text(page).inputValue()).toBe(HALF)
-    await follow(page, /dark hours/)
+    await follow(page, /The Long Quay/)
     await page.getByText('The part of this page that seals has stopped').waitFor()
     expect(await text(page).inputValue()).toBe(HALF)
     await expect.poll(() => site.house.received.at(-1), PATIENT).toBe('unreadable')
@@ -132,7 +132,7 @@ describe('what goes wrong has its sentence, and no text is lost', () => {
       now.map((byte, at) => (at === now.length - 9 ? byte ^ 1 : byte)),
     )
     await page
-      .getByRole('link', { name: /dark hours/ })
+      .getByRole('link', { name: /The Long Quay/ })
       .first()
       .click()
     await page.getByText('This door cannot be verified').waitFor()
@@ -154,7 +154,7 @@ describe('what goes wrong has its sentence, and no text is lost', () => {
     await text(page).fill(HALF)
     await act(page, 'send').click()
     await page.getByText('Sealed and queued').waitFor()
-    await follow(page, /dark hours/)
+    await follow(page, /The Long Quay/)
     await expect.poll(() => site.house.messages[0]?.content.text, PATIENT).toBe(HALF)
     await context.close()
   })
@@ -258,7 +258,7 @@ describe('one source', () => {
     await sent()
     await page.getByText('You took this back by a later message.').waitFor()
     expect(await axe(page)).toEqual([])
-    for (const name of [/dark hours/, /paid for twice/, /dark hours/]) {
+    for (const name of [/The Long Quay/, /paid for twice/, /The Long Quay/]) {
       site.house.batch += 1
       site.house.signNow()
       await page.waitForTimeout(site.house.parameters.mixIntervalMs)

@@ -17,7 +17,7 @@ import {
 } from './visitor.ts'
 
 const STORY = '/en/the-bridge-paid-for-twice/'
-const [AWAY, BACK] = [/dark hours/, /paid for twice/]
+const [AWAY, BACK] = [/The Long Quay/, /paid for twice/]
 const PATIENT = { timeout: 20_000 }
 const [FIRST, SECOND] = ['The fifth payment was signed by a stamp.', 'The stamp lies in room 12.']
 
