@@ -9,7 +9,7 @@ const ASKS: Readonly<Record<PeerName, readonly PeerName[]>> = {
   'mix-1': ['front', 'publisher'],
   'mix-2': ['mix-1', 'publisher'],
   publisher: ['front', 'mix-1', 'mix-2', 'desk'],
-  desk: ['mix-2', 'publisher'],
+  desk: ['mix-2', 'publisher', 'front'],
 }
 
 /** A config.json, by the name of its folder. */

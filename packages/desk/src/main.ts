@@ -35,6 +35,7 @@ async function start(folder: string, log: Log): Promise<Running> {
   const peers = {
     publisher: clientOf(config, 'publisher', {}),
     'mix-2': clientOf(config, 'mix-2', DESK_PULL_BOUNDS),
+    ...(config.peers.known['front'] && { front: clientOf(config, 'front', {}) }),
   }
   const drops = await FileStore.open(join(folder, 'drops'))
   const page = await readDeskPage(folder)

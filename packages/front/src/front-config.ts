@@ -19,6 +19,8 @@ export interface OnionConfig {
   /** 56 letters and digits, then `.onion`, as Tor wrote it into the file `hostname`. */
   host: string
   listen: Address
+  /** Room for all large files together; 20 GB unless told. */
+  laneBytes?: number | undefined
 }
 
 /** Of one address, and of all together: a letter costs the mixes what a reader's cell costs. */
@@ -26,6 +28,8 @@ export const LETTERS_PER_HOUR = {
   standard: { each: 30, all: 1_000 },
   rehearsal: { each: 10_000, all: 10_000 },
 } as const
+
+export const LANE_BYTES = 20_000_000_000
 
 /**
  * An office, a café or a Tor exit is one address to the front, so the bound is for machines that
@@ -48,5 +52,7 @@ export const frontConfig: z.ZodType<FrontConfig> = processConfig.extend({
   listen: address,
   cellsPerHour: z.int().min(1).optional(),
   lettersPerHour: z.int().min(1).optional(),
-  onion: z.object({ host: onionHost, listen: address }).optional(),
+  onion: z
+    .object({ host: onionHost, listen: address, laneBytes: z.int().min(1).optional() })
+    .optional(),
 })

@@ -20,6 +20,8 @@ import { Door, doorPageOf } from './door/door.ts'
 import type { DoorHouse } from './door/door-house.ts'
 import { type EpochWindow, epochWindow } from './epoch-window.ts'
 import { Intake } from './intake.ts'
+import { isLanePath, Lane } from './lane/lane.ts'
+import type { LaneStore } from './lane/lane-store.ts'
 import type { IntakeLog } from './intake-log.ts'
 import { answerIntake } from './intake-routes.ts'
 import { KeptCells } from './kept-cells.ts'
@@ -63,16 +65,20 @@ export interface FrontParts {
   readonly onion?: OnionParts
 }
 
-interface OnionParts {
+export interface OnionParts {
   /** `….onion`, as readers type it. */
   readonly host: string
   readonly argon2id: Argon2id
+  /** Where the fast lane's sealed chunks lie. */
+  readonly lane: LaneStore
 }
 
 /** The one peer that reads the intake (M1). */
 const INTAKE_READER = 'mix-1'
 /** The one peer that reads the day counts (M10). */
 const COUNTS_READER = 'publisher'
+/** The one peer that takes large files (O12). */
+const LANE_READER = 'desk'
 /** Failures of a pull in which the publisher did answer. */
 const NOT_OF_SILENCE: readonly string[] = ['document-refused', 'disk-full']
 
@@ -105,6 +111,7 @@ export class Front {
   readonly #notices: Notices
   /** Null where this front is no onion service. */
   readonly #door: Door | null
+  readonly #lane: Lane | null
   /** The last cell found no room. */
   #noRoom = false
 
@@ -127,6 +134,7 @@ export class Front {
       keep: async (letter) => await this.#keepLetter(letter),
     })
     const { onion } = parts
+    this.#lane = onion ? new Lane(parts.env, onion.lane) : null
     this.#door = onion ? new Door(this.#doorHouse(), onion.argon2id, onion.host) : null
   }
 
@@ -135,6 +143,7 @@ export class Front {
     if (peer === undefined) return await answerPublic(this, request)
     if (peer === INTAKE_READER) return await answerIntake(this.#intake, request)
     if (peer === COUNTS_READER) return this.#answerDays(request)
+    if (peer === LANE_READER && this.#lane) return await this.#lane.handlePeer(request)
     return new Response(null, { status: 404 })
   }
 
@@ -189,9 +198,10 @@ export class Front {
     return found === null ? NOT_FOUND : forbidden(found)
   }
 
-  /** A request to the door on the onion address. */
-  async atDoor(request: Request): Promise<Response> {
-    const answer = (await this.#door?.handle(request)) ?? NOT_FOUND
+  /** A request to the door or the fast lane, on the onion address. */
+  async atOnion(request: Request): Promise<Response> {
+    const way = isLanePath(new URL(request.url).pathname) ? this.#lane : this.#door
+    const answer = (await way?.handle(request)) ?? NOT_FOUND
     return toResponse(answer, request.method)
   }
 
@@ -210,6 +220,7 @@ export class Front {
     await this.#pullSite()
     await this.refreshSite()
     await this.#kept.look(this.#env.nowMs())
+    await this.#lane?.forget()
     await this.#intake.forget(this.#documents.now, this.window(), this.#env.nowMs())
     this.#notices.set('door-closed', this.window().kind === 'closed')
     this.#notices.say()

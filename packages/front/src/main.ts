@@ -19,8 +19,16 @@ import {
   writeFileDurably,
 } from '@postern/runtime'
 import { REFUSED } from './answer.ts'
-import { CELLS_PER_HOUR, type FrontConfig, frontConfig, LETTERS_PER_HOUR } from './front-config.ts'
-import { createFront, type FrontParts } from './front.ts'
+import {
+  CELLS_PER_HOUR,
+  type FrontConfig,
+  frontConfig,
+  LANE_BYTES,
+  LETTERS_PER_HOUR,
+  type OnionConfig,
+} from './front-config.ts'
+import { createFront, type FrontParts, type OnionParts } from './front.ts'
+import { LaneStore } from './lane/lane-store.ts'
 import { listenOnion } from './onion-listener.ts'
 import { rawRoutes } from './raw-routes.ts'
 import { SearchIndex } from './search/search-index.ts'
@@ -87,7 +95,7 @@ async function partsOf(
       ...LETTERS_PER_HOUR[config.column],
       ...(config.lettersPerHour && { each: config.lettersPerHour }),
     },
-    ...(config.onion && { onion: { host: config.onion.host, argon2id: nativeArgon2id } }),
+    ...(config.onion && { onion: await onionParts(folder, config.onion) }),
   }
 }
 
@@ -101,6 +109,11 @@ function sitePullOf(
   const exchange = async (manifest: Uint8Array): Promise<void> =>
     await writeFileDurably(path, manifest)
   return new SitePull({ suite, newsroom, site, exchange })
+}
+
+async function onionParts(folder: string, { host, laneBytes }: OnionConfig): Promise<OnionParts> {
+  const lane = await LaneStore.open(join(folder, 'lane'), laneBytes ?? LANE_BYTES)
+  return { host, argon2id: nativeArgon2id, lane }
 }
 
 /** A log that has failed refuses for ever; a new process opens it again from what is durable (F2). */

@@ -3,6 +3,7 @@ import { NOT_FOUND, REFUSED, toResponse } from './answer.ts'
 import { doorPageOf } from './door/door.ts'
 import type { Front } from './front.ts'
 import type { OnionConfig } from './front-config.ts'
+import { isLanePath } from './lane/lane.ts'
 import { rawRoutes } from './raw-routes.ts'
 
 /** A letter with its files over a slow circuit; the door's own bounds end what never ends. */
@@ -22,14 +23,15 @@ export async function listenOnion(
   const isNamed = (named: string | null): boolean => named === host || named === `${host}:80`
   const direct: DirectHandler = (incoming, outgoing) => {
     const [path = ''] = (incoming.url ?? '').split('?')
-    const isEveryones = isNamed(incoming.headers.host ?? null) && doorPageOf(path) === null
+    const isOnions = doorPageOf(path) !== null || isLanePath(path)
+    const isEveryones = isNamed(incoming.headers.host ?? null) && !isOnions
     return isEveryones && everyone(incoming, outgoing)
   }
   const limits = { requestTimeout: REQUEST_MS }
   const address = { ...listen, log, direct, limits, refusalHeaders: REFUSED.headers }
   return await listenHttp(address, async (request) =>
     isNamed(request.headers.get('host'))
-      ? await front.atDoor(request)
+      ? await front.atOnion(request)
       : toResponse(NOT_FOUND, request.method),
   )
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import {
   admit,
   decodeMessage,
@@ -13,9 +14,13 @@ import {
 import { nativeArgon2id, nativeSuite } from '@postern/runtime'
 import { demonstration, packSite, renderSite } from '@postern/site'
 import type { Front } from '../src/front.ts'
+import { LaneStore } from '../src/lane/lane-store.ts'
+import { freshFolder } from './fresh-folder.ts'
 import { ONION } from './door-visitor.ts'
 import { Press } from './press.ts'
 
+/** Room for large files: 24 chunks. */
+const LANE_BYTES = 24 * 1_048_576
 const SCRIPT = { name: 'reader-0.js', bytes: new Uint8Array(1), type: 'text/javascript' }
 const CLEANER = { ...SCRIPT, name: 'cleaner-0.js' }
 
@@ -35,7 +40,8 @@ export async function openDoor(
   await laySite(press, languages)
   const statement = press.publish()
   press.say([statement])
-  const front = await press.front({ onion: { host: ONION, argon2id: nativeArgon2id } })
+  const lane = await LaneStore.open(join(freshFolder(), 'lane'), LANE_BYTES)
+  const front = await press.front({ onion: { host: ONION, argon2id: nativeArgon2id, lane } })
   return { press, front, statement }
 }
 

@@ -48,7 +48,7 @@ export class DoorVisitor {
   }
 
   async ask(request: Request): Promise<SeenPage> {
-    const answer = await this.#front.atDoor(request)
+    const answer = await this.#front.atOnion(request)
     return { status: answer.status, headers: answer.headers, html: await answer.text() }
   }
 

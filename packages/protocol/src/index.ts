@@ -126,6 +126,19 @@ export {
   signDeskKey,
   signMixKey,
 } from './wire/key-offer.ts'
+export {
+  decodeLaneReference,
+  encodeLaneReference,
+  isLaneCount,
+  LANE_CHUNK_BYTES,
+  LANE_MEDIA_TYPE,
+  LANE_TEXT_BYTES,
+  laneCount,
+  type LaneKey,
+  type LaneReference,
+  openLaneChunk,
+  sealLaneChunk,
+} from './wire/lane.ts'
 export { openLayer1, openLayer2, sealInner } from './wire/layer.ts'
 export {
   type Letter,

@@ -12,7 +12,7 @@ import { packedWordList } from './word-list-plugin.ts'
 
 /** One immutable file with the hash of its bytes in its name. */
 export interface ReaderAsset {
-  /** `reader-<16 hex digits>.js`, `cleaner-<16 hex digits>.js` */
+  /** `reader-<16 hex digits>.js`, `cleaner-…`, `lane-…` */
   readonly name: string
   readonly bytes: Uint8Array
   readonly type: string
@@ -24,10 +24,12 @@ export const READER_BUDGET_BYTES: number = 60 * 1_024
 /** Every reader's page fetches it after its cell: what cleans files. */
 export const CLEANER_BUDGET_BYTES: number = 250 * 1_024
 
-/** The two files of the reader's client, which lie beside each other. */
+/** The files of the reader's client, which lie beside each other. */
 export interface ReaderFiles {
   readonly script: ReaderAsset
   readonly cleaner: ReaderAsset
+  /** Asked for where the page's own host is an onion address, and nowhere else. (O10) */
+  readonly lane: ReaderAsset
 }
 
 /**
@@ -40,6 +42,7 @@ export async function buildReader(
   patches: readonly Plugin[] = [],
 ): Promise<ReaderFiles> {
   const cleaner = await (cleanerBuilt ??= buildCleaner())
+  const lane = await (laneBuilt ??= buildLane())
   const options: BuildOptions = {
     ...COMMON,
     plugins: [packedWordList, ...patches],
@@ -48,11 +51,12 @@ export async function buildReader(
       POSTERN_ORGANISATION: JSON.stringify(toHex(organisation)),
       POSTERN_ARGON2: JSON.stringify(argon2Module()),
       POSTERN_CLEANER: JSON.stringify(cleaner.name),
+      POSTERN_LANE: JSON.stringify(lane.name),
     },
   }
   const [page, worker] = [await half('reader', options), await half('worker', options)]
   const bytes = await smaller(inOneFile(page, worker))
-  return { script: asset('reader', bytes, READER_BUDGET_BYTES), cleaner }
+  return { script: asset('reader', bytes, READER_BUDGET_BYTES), cleaner, lane }
 }
 
 const COMMON: BuildOptions = {
@@ -65,12 +69,17 @@ const COMMON: BuildOptions = {
   legalComments: 'none',
 }
 
-/** It is the same for every organisation, and is built once in a process. */
+/** They are the same for every organisation, and are built once in a process. */
 let cleanerBuilt: Promise<ReaderAsset> | null = null
+let laneBuilt: Promise<ReaderAsset> | null = null
 
 async function buildCleaner(): Promise<ReaderAsset> {
   const text = await half('cleaner', { ...COMMON, plugins: [slimPdf] })
   return asset('cleaner', new TextEncoder().encode(text), CLEANER_BUDGET_BYTES)
+}
+
+async function buildLane(): Promise<ReaderAsset> {
+  return asset('lane', await smaller(await half('lane', COMMON)), CLEANER_BUDGET_BYTES)
 }
 
 function asset(name: string, bytes: Uint8Array, budget: number): ReaderAsset {
@@ -79,7 +88,10 @@ function asset(name: string, bytes: Uint8Array, budget: number): ReaderAsset {
   return { name: `${name}-${hash}.js`, bytes, type: 'text/javascript; charset=utf-8' }
 }
 
-async function half(name: 'reader' | 'worker' | 'cleaner', options: BuildOptions): Promise<string> {
+async function half(
+  name: 'reader' | 'worker' | 'cleaner' | 'lane',
+  options: BuildOptions,
+): Promise<string> {
   const entryPoints = [fileURLToPath(new URL(`./page/${name}.ts`, import.meta.url))]
   const { outputFiles } = await build({ ...options, entryPoints })
   return outputFiles?.[0]?.text ?? ''

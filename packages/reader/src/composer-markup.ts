@@ -77,6 +77,7 @@ ${folded(
 <input id="postern-files" class="unseen" type="file" multiple aria-describedby="postern-files-hint">
 <label class="button" for="postern-files">${say(printed.chooseFiles)}</label>
 <div data-field="files"></div>
+${lane(printed)}
 <h4>${say(printed.outboxTitle)}</h4>
 <p role="status" tabindex="-1" data-field="outbox"></p>
 <div data-field="plan" role="status"></div>
@@ -105,6 +106,17 @@ function device(printed: PrintedMessages): string {
 <div class="buttons">${button('lock', printed.lock)}</div>
 <p class="hint">${say(printed.lockHint)}</p>
 ${folded(printed.lockTitle, `<p>${say(printed.lockMore)}</p>`)}`
+}
+
+/** Shown where the page's own host is an onion address; the fast lane's script does it. (O10) */
+function lane(printed: PrintedMessages): string {
+  return `<section class="onion-only">
+<h4>${say(printed.laneTitle)}</h4>
+<p class="hint" id="postern-lane-hint">${say(printed.laneHint)}</p>
+<input id="postern-lane-file" class="unseen" type="file" aria-describedby="postern-lane-hint">
+<label class="button" for="postern-lane-file">${say(printed.laneChoose)}</label>
+<p id="postern-lane-state" role="status"></p>
+</section>`
 }
 
 const UNASSISTED =

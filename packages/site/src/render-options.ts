@@ -15,6 +15,8 @@ export interface RenderOptions {
   readonly script: Asset
   /** The client's second file, which lies beside it. */
   readonly cleaner: Asset
+  /** What pages ask for where their own host is an onion address: large files. */
+  readonly lane?: Asset
   /** The confidential composer's markup in one language, trusted: it stands in every page as it is. */
   readonly composer: (language: Language) => string
   /** True in the rehearsal column: every page says that it protects nobody. */

@@ -113,6 +113,16 @@ export class DeskClient {
     return await this.#put({ method: 'PUT', path: `/desk-keys/${toHex(desk)}`, body: offers })
   }
 
+  /** One sealed chunk of a large file; null when the front has it no more, or not all of it yet. */
+  async laneChunk(id: Uint8Array, index: number): Promise<Uint8Array | null> {
+    return await this.#get(`/lane/${toHex(id)}/${index}`)
+  }
+
+  /** The front may erase it. */
+  async laneTaken(id: Uint8Array): Promise<void> {
+    await this.#put({ method: 'POST', path: `/lane/${toHex(id)}/taken` })
+  }
+
   async putKeyring(keyring: Uint8Array): Promise<boolean> {
     return await this.#put({ method: 'PUT', path: '/keyring', body: keyring })
   }

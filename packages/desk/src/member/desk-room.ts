@@ -21,6 +21,7 @@ import {
   deskIsLate,
   type Env,
   equalBytes,
+  type LaneReference,
   makeReplyId,
   type Parameters,
   type Statement,
@@ -28,6 +29,7 @@ import {
   type TrustList,
 } from '@postern/protocol'
 import { CaseWork } from './case-work.ts'
+import { runningSha256 } from '@postern/protocol/portable'
 import type { DeskClient } from './desk-client.ts'
 import type { DeskDocuments } from './desk-documents.ts'
 import type { DropMirror } from './drop-mirror.ts'
@@ -37,6 +39,7 @@ import type { DeskSecrets, IntakeKeys, Keyring } from './keyring.ts'
 import { FellowWork } from './fellow-work.ts'
 import { KeyChest } from './key-chest.ts'
 import type { LogCache } from './log-cache.ts'
+import { readLane } from './lane-reader.ts'
 import { LogFollower } from './log-follower.ts'
 import type { MemberKeys } from './member-keys.ts'
 import { type ReadMessage, readParts } from './part-reader.ts'
@@ -139,6 +142,15 @@ export class DeskRoom {
     return [...this.#log.casebook.contacts.values()].toSorted(
       (a, b) => rank(a) - rank(b) || newestPosition(b) - newestPosition(a),
     )
+  }
+
+  /** A large file, piece by piece; once it is whole and right, the front may erase it. (O12) */
+  async *lane(reference: LaneReference): AsyncGenerator<Uint8Array> {
+    const { env, client } = this.#parts
+    const fetchChunk = async (index: number): Promise<Uint8Array | null> =>
+      await client.laneChunk(reference.id, index)
+    yield* readLane(env.suite, runningSha256(), fetchChunk, reference)
+    await client.laneTaken(reference.id)
   }
 
   accept(conversation: Uint8Array): void {

@@ -1,10 +1,11 @@
 import type { ReceivedMessage } from '@postern/casework'
-import { type About, type Suite, toHex } from '@postern/protocol'
+import { type About, LANE_MEDIA_TYPE, type Suite, toHex } from '@postern/protocol'
 import type { DeskRoom } from '../member/desk-room.ts'
 import type { ReadMessage } from '../member/part-reader.ts'
 import { dayText } from './day-text.ts'
 import { element, foreignText } from './element.ts'
 import { fileView } from './file-view.ts'
+import { laneView } from './lane-view.ts'
 import { fill, type Messages } from './messages.ts'
 
 /**
@@ -34,9 +35,12 @@ export class MessageView {
     this.#message = message
     this.#text = foreignText('p', 'text', message.facts.text ?? words.textInDrops)
     this.#proof = element('p', { className: 'proof' }, words.proofAbsent)
-    const files = message.facts.files.map((facts, index) =>
-      fileView(suite, words, language, index + 1, facts, async () => await this.#load(index)),
-    )
+    const files = message.facts.files.map((facts, index) => {
+      const load = async (): Promise<Uint8Array | null> => await this.#load(index)
+      return facts.mediaType === LANE_MEDIA_TYPE
+        ? laneView(words, language, index + 1, load, (reference) => room.lane(reference))
+        : fileView(suite, words, language, index + 1, facts, load)
+    })
     const kind = kindOf(words, message)
     this.root = element(
       'article',

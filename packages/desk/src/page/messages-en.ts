@@ -57,6 +57,13 @@ export const en = {
   hashDiffers: 'The bytes are not those that left the source’s device.',
   fileAbsent: 'Its drop is not here yet.',
   hashLabel: 'SHA-256',
+  laneWhat:
+    'A large file, sealed, on the front’s machine. It is erased there once it is saved here, or after seven days.',
+  laneFetch: 'Fetch, check and save',
+  laneProgress: '{n} of 100 parts are here.',
+  laneAbsent: 'The front has not all of it yet, or has erased it.',
+  laneFailed:
+    'It could not be fetched or saved. See whether there is room on this disk, and try again.',
   answerLabel: 'Your answer',
   send: 'Send answer',
   tooLong: 'This answer is too long for the drop. Send it in parts.',

@@ -21,7 +21,12 @@ export interface DeskServerParts {
   readonly store: DeskStore
   /** Mix 2's batches, never thrown away. */
   readonly drops: BlobStore
-  readonly peers: { readonly publisher: Peer; readonly 'mix-2': Peer }
+  readonly peers: {
+    readonly publisher: Peer
+    readonly 'mix-2': Peer
+    /** For large files; without it there are none. */
+    readonly front?: Peer
+  }
   readonly page: readonly PageFile[]
   readonly log: Log
   /** What editors and moderators make public; null where this machine publishes nothing. */
@@ -66,6 +71,7 @@ export function createDeskServer(parts: DeskServerParts): DeskServer {
     page,
     log,
     room,
+    front: parts.peers.front ?? null,
   })
   const newsroom = parts.newsroom ?? null
   if (newsroom !== null) {

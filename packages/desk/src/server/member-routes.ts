@@ -12,7 +12,7 @@ import {
   toHex,
   trayBytes,
 } from '@postern/protocol'
-import { isDiskFull, readBody, type Log } from '@postern/runtime'
+import { isDiskFull, readBody, type Log, type Peer } from '@postern/runtime'
 import { type Context, Hono } from 'hono'
 import { KEYRING_BYTES } from '../member/keyring.ts'
 import type { DeskConfig } from './desk-config.ts'
@@ -21,6 +21,7 @@ import type { DeskStore } from './desk-store.ts'
 import type { PageFile } from './page-file.ts'
 import type { PublicDocuments } from './public-documents.ts'
 import type { Room } from './room.ts'
+import { addLanes } from './lane-routes.ts'
 import type { Session, Sessions } from './sessions.ts'
 import { answer, answerForever, answerJson, refuse } from './uniform-answer.ts'
 
@@ -35,6 +36,8 @@ export interface MemberRoutesParts {
   readonly page: readonly PageFile[]
   readonly log: Log
   readonly room: Room
+  /** Where large files lie (O12); null where the front is no onion service for this desk. */
+  readonly front: Peer | null
 }
 
 /** Bundles in one answer: 1 MiB. */
@@ -50,6 +53,7 @@ export function memberRoutes(parts: MemberRoutesParts): Hono {
   addDocuments(routes, parts)
   addLog(routes, parts)
   addHandOver(routes, parts)
+  addLanes(routes, parts, (context, use) => withSession(parts, context, use))
   routes.notFound(() => refuse())
   routes.onError((error) => {
     if (isDiskFull(error)) parts.room.forBundles = false

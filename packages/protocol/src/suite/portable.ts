@@ -75,6 +75,17 @@ function orNull<T>(attempt: () => T): T | null {
   }
 }
 
+/** SHA-256 of what is too large to be held at once. */
+export interface RunningHash {
+  update(piece: Uint8Array): void
+  digest(): Uint8Array
+}
+
+export function runningSha256(): RunningHash {
+  const hash = sha256.create()
+  return { update: (piece) => void hash.update(piece), digest: () => hash.digest() }
+}
+
 /** The suite in JavaScript alone (noble): pages, tests and games. */
 export const portableSuite: Suite = {
   sha256: (...pieces) =>

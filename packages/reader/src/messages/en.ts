@@ -64,6 +64,10 @@ export const en: ReaderMessages = {
     leavingTitle: 'How it leaves, and what haste costs',
     haste:
       'Read as you always do; nothing goes faster by opening pages one after another, and that would stand out. Each message over many days makes the crowd around you smaller: a few full messages are safer than many short ones.',
+    laneTitle: 'Large files, by this onion address',
+    laneHint:
+      'For files up to 2 GB that do not fit a message. Your browser seals the file and sends it at once, in pieces of one size, over Tor. It promises less: who watches our server sees that somebody sends much, and about how much. Then a small file for your message appears above; attach it, or the desk cannot find or open the large one. Such a file cannot be cleaned here. Keep this page open until it has arrived.',
+    laneChoose: 'Choose a large file',
   },
   spoken: {
     durations: 'long',
@@ -212,5 +216,18 @@ export const en: ReaderMessages = {
     fingerprint: 'SHA-256 {hash}',
     swapFailed: 'The page did not arrive. You are still where you were, and nothing is lost.',
     swapFailedLink: 'Open it the plain way (this locks the thread)',
+    laneProgress: '{percent} of 100 parts have arrived.',
+    laneWaiting:
+      'The line is broken; this goes on by itself when it is back. {percent} of 100 parts have arrived.',
+    laneDone:
+      'The large file has arrived, sealed. Now attach the small one above and send your message: it tells the desk where the large one is and how it opens. After seven days it is erased.',
+    laneEmpty: 'There is nothing in this file to send.',
+    laneTooLarge: 'This file is larger than 2 GB. Send it in several.',
+    laneNoRoom:
+      'There is no room for so large a file just now. Nothing is lost; try again tomorrow.',
+    laneBroken:
+      'The line was broken for too long, or the server has forgotten this file. Choose it again.',
+    laneUnreadable:
+      'The file cannot be read any more. If it was moved or changed, choose it again.',
   },
 }

@@ -54,6 +54,9 @@ export interface PrintedMessages {
   readonly lockTitle: string
   readonly lockMore: string
   readonly deviceTitle: string
+  readonly laneTitle: string
+  readonly laneHint: string
+  readonly laneChoose: string
 }
 
 export interface SpokenMessages {
@@ -157,4 +160,12 @@ export interface SpokenMessages {
   readonly fingerprint: string
   readonly swapFailed: string
   readonly swapFailedLink: string
+  readonly laneProgress: string
+  readonly laneWaiting: string
+  readonly laneDone: string
+  readonly laneEmpty: string
+  readonly laneTooLarge: string
+  readonly laneNoRoom: string
+  readonly laneBroken: string
+  readonly laneUnreadable: string
 }

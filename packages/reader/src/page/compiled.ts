@@ -4,6 +4,7 @@ import type { Trusted } from '../client/keeper.ts'
 /** Put in by buildReader: what this client trusts before it has fetched anything. (B1) */
 declare const POSTERN_ROOT: string
 declare const POSTERN_ORGANISATION: string
+declare const POSTERN_LANE: string
 /** The WebAssembly of Argon2id, so that no request is made for it. */
 declare const POSTERN_ARGON2: string
 /** The name of the second file, which lies beside this one. */
@@ -27,3 +28,6 @@ export const CLEANER_ADDRESS: string = new URL(POSTERN_CLEANER, OWN_ADDRESS).hre
 export function siteAddress(path: string): string {
   return new URL(`../${path}`, OWN_ADDRESS).href
 }
+
+/** The name of the file that an onion address's pages ask for besides. (O10) */
+export const LANE_NAME: string = POSTERN_LANE

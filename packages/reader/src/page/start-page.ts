@@ -1,3 +1,4 @@
+import { LANE_NAME, siteAddress } from './compiled.ts'
 import { Composer } from './composer.ts'
 import { LeaveKey, leaveAtOnce } from './leave.ts'
 import { Visit } from './visit.ts'
@@ -44,6 +45,7 @@ export function startPage(): void {
     if (persisted) visit.begin()
   })
   whenReady(() => visit.begin())
+  if (location.hostname.endsWith('.onion')) void import(siteAddress(`assets/${LANE_NAME}`))
 }
 
 /** At DOMContentLoaded, and for a prerendered page not before it is shown. (V3, V6) */

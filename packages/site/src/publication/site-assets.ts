@@ -34,7 +34,9 @@ export async function siteAssets(
     [paths.style, { bytes: style, type: 'text/css; charset=utf-8' }],
     [paths.icon, { bytes: icon, type: 'image/svg+xml' }],
     [counter.path, counter.file],
-    ...[options.script, options.cleaner].map((one) => [`/assets/${one.name}`, one] as const),
+    ...[options.script, options.cleaner, ...(options.lane ? [options.lane] : [])].map(
+      (one) => [`/assets/${one.name}`, one] as const,
+    ),
   ])
   for (const cut of pictures.flatMap(({ cuts }) => cuts))
     files.set(...(await cutFile(cut, bytesOf)))
