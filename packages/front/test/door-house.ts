@@ -15,7 +15,7 @@ import { nativeArgon2id, nativeSuite } from '@postern/runtime'
 import { demonstration, packSite, renderSite } from '@postern/site'
 import type { Front } from '../src/front.ts'
 import { LaneStore } from '../src/lane/lane-store.ts'
-import { freshFolder } from './fresh-folder.ts'
+import { processFolder } from './fresh-folder.ts'
 import { ONION } from './door-visitor.ts'
 import { Press } from './press.ts'
 
@@ -40,7 +40,7 @@ export async function openDoor(
   await laySite(press, languages)
   const statement = press.publish()
   press.say([statement])
-  const lane = await LaneStore.open(join(freshFolder(), 'lane'), LANE_BYTES)
+  const lane = await LaneStore.open(join(processFolder(), 'lane'), LANE_BYTES)
   const front = await press.front({ onion: { host: ONION, argon2id: nativeArgon2id, lane } })
   return { press, front, statement }
 }

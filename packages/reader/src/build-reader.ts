@@ -79,7 +79,7 @@ async function buildCleaner(): Promise<ReaderAsset> {
 }
 
 async function buildLane(): Promise<ReaderAsset> {
-  return asset('lane', await smaller(await half('lane', COMMON)), CLEANER_BUDGET_BYTES)
+  return asset('lane', await smaller(await half('lane/lane', COMMON)), CLEANER_BUDGET_BYTES)
 }
 
 function asset(name: string, bytes: Uint8Array, budget: number): ReaderAsset {
@@ -89,7 +89,7 @@ function asset(name: string, bytes: Uint8Array, budget: number): ReaderAsset {
 }
 
 async function half(
-  name: 'reader' | 'worker' | 'cleaner' | 'lane',
+  name: 'reader' | 'worker' | 'cleaner' | 'lane/lane',
   options: BuildOptions,
 ): Promise<string> {
   const entryPoints = [fileURLToPath(new URL(`./page/${name}.ts`, import.meta.url))]

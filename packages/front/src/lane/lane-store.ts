@@ -96,8 +96,7 @@ export class LaneStore {
   /** Erases what was begun more than so many days ago. */
   async forget(nowMs: number, days: number): Promise<void> {
     const today = Math.floor(nowMs / DAY_MS)
-    for (const { id, day } of [...this.#entries.values()])
-      if (today - day > days) await this.erase(id)
+    for (const { id, day } of this.#entries.values()) if (today - day > days) await this.erase(id)
   }
 
   async #put(

@@ -8,7 +8,7 @@ import type { ChunkTaken, LaneStore } from './lane-store.ts'
 const CHUNKS_AT_ONCE = 16
 const CHUNKS_IN_LINE = 64
 /** What no desk has taken by then is erased. */
-export const LANE_DAYS = 7
+const LANE_DAYS = 7
 
 const HELD = /^\/lane\/([0-9a-f]{32})$/
 const CHUNK = /^\/lane\/([0-9a-f]{32})\/(\d{1,4})\/(\d{1,4})$/

@@ -1,9 +1,9 @@
 import { encodeLaneReference, LANE_MEDIA_TYPE, PosternError } from '@postern/protocol'
 import { runningSha256 } from '@postern/protocol/portable'
-import { type LaneLine, sendLane } from '../client/lane-sender.ts'
-import type { SpokenMessages } from '../messages/reader-messages.ts'
-import { browserEnv } from './browser-env.ts'
-import { Speaker } from './speaker.ts'
+import { browserEnv } from '../browser-env.ts'
+import { Speaker } from '../speaker.ts'
+import type { SpokenMessages } from '../../messages/reader-messages.ts'
+import { type LaneLine, sendLane } from './lane-sender.ts'
 
 /**
  * The fast lane for large files. The client asks for this file where the page's own host is an onion
@@ -51,7 +51,7 @@ document.addEventListener('change', ({ target }) => {
 async function send(file: File): Promise<void> {
   busy = true
   try {
-    const reference = await sendLane(work(), file, file.name)
+    const reference = await sendLane(work(), file, newName(file.name))
     hand(encodeLaneReference(reference))
     say('laneDone')
   } catch (error) {
@@ -59,6 +59,11 @@ async function send(file: File): Promise<void> {
   } finally {
     busy = false
   }
+}
+
+/** What it is called from here on: of its own name the ending alone goes along. */
+function newName(name: string): string {
+  return `file${(/\.[a-z0-9]{1,8}$/i.exec(name)?.[0] ?? '').toLowerCase()}`
 }
 
 function work() {
