@@ -10,14 +10,18 @@ import { Timeline } from '../journey/timeline.ts'
 import { until } from '../journey/until.ts'
 import { whyNot } from './can-run.ts'
 import { sha256Hex } from '../journey/source.ts'
+import { largeFile } from './large-file.ts'
 import { TorNetwork } from './tor-network.ts'
 import { WithoutScript } from './without-script.ts'
 
 /**
- * `npm run onion`, a part of `npm test`: the way in by onion address, through a Tor network of its own. It runs itself again in a network namespace that has loopback alone.
+ * `npm run onion`, a part of `npm test`: the ways in by onion address, through a Tor network of its
+ * own. It runs itself again in a network namespace that has loopback alone. `-- --megabytes 2000` sends
+ * the largest file there may be.
  */
 const INSIDE = '--inside'
 const FIRST_PORT = 21_000
+const LARGE_BYTES = megabytes() * 1_000_000
 const TEXT = 'Пишу без скриптов.\nПришлите ответ сюда же.'
 const ANSWER = 'We have it, and we read it with care.'
 const ARRIVE_MS = 180_000
@@ -28,11 +32,16 @@ if (process.argv.includes(INSIDE)) await inside()
 else await outside()
 process.exitCode = timeline.failed === 0 ? process.exitCode : 1
 
+/** Of the large file: enough to be killed in, unless told. */
+function megabytes(): number {
+  const at = process.argv.indexOf('--megabytes')
+  return at < 0 ? 12 : Number(process.argv[at + 1])
+}
+
 async function outside(): Promise<void> {
   const reason = await whyNot()
   if (reason !== null) {
     timeline.say(`skipped: ${reason}`)
-    timeline.check('this machine cannot run it, and it says why', true)
     return timeline.close()
   }
   const again = [...process.execArgv, ...process.argv.slice(1), INSIDE]
@@ -57,7 +66,9 @@ async function inside(): Promise<void> {
     const onion = ['--onion', network.host]
     const [started] = await Promise.all([System.start(onion, FIRST_PORT), network.start()])
     system = started
-    await journey(network, system, open)
+    const handler = await journey(network, system, open)
+    const address = `http://${network.host}`
+    await largeFile(timeline, system, handler, { address, folder, bytes: LARGE_BYTES })
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error)
     timeline.check('the journey reaches its end', false, what)
@@ -74,7 +85,7 @@ async function journey(
   network: TorNetwork,
   system: System,
   open: { close(): Promise<void> }[],
-): Promise<void> {
+): Promise<HandlerAtWork> {
   const address = `http://${network.host}`
   const source = await WithoutScript.open('ru')
   open.push(source)
@@ -130,4 +141,5 @@ async function journey(
     received.length === 1 && (received[0] ?? '').endsWith(': 1'),
     received.join(' | '),
   )
+  return handler
 }

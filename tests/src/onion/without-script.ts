@@ -1,14 +1,5 @@
-import { chromium, type Browser, type Page } from 'playwright-core'
-import { SOCKS_PORT } from './tor-network.ts'
-
-const STEP_MS = 60_000
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-]
+import type { Page } from 'playwright-core'
+import { ThroughTor } from './through-tor.ts'
 
 /** A file to send. */
 export interface Paper {
@@ -19,23 +10,18 @@ export interface Paper {
 
 /** A person whose browser reaches the onion address through Tor and runs no script. */
 export class WithoutScript {
-  readonly page: Page
-  readonly #browser: Browser
+  readonly #browser: ThroughTor
 
-  private constructor(browser: Browser, page: Page) {
+  private constructor(browser: ThroughTor) {
     this.#browser = browser
-    this.page = page
   }
 
   static async open(locale: string): Promise<WithoutScript> {
-    const browser = await openChromium()
-    const context = await browser.newContext({
-      javaScriptEnabled: false,
-      locale,
-      viewport: { width: 390, height: 844 },
-    })
-    context.setDefaultTimeout(STEP_MS)
-    return new WithoutScript(browser, await context.newPage())
+    return new WithoutScript(await ThroughTor.open({ javaScriptEnabled: false, locale }))
+  }
+
+  get page(): Page {
+    return this.#browser.page
   }
 
   /** From a story to the form, by the link in the page. */
@@ -87,13 +73,4 @@ export class WithoutScript {
   async close(): Promise<void> {
     await this.#browser.close()
   }
-}
-
-/** A real Chromium that knows no way but Tor. */
-async function openChromium(): Promise<Browser> {
-  return await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: FLAGS,
-    proxy: { server: `socks5://127.0.0.1:${SOCKS_PORT}` },
-  })
 }

@@ -60,7 +60,7 @@ export const en = {
   laneWhat:
     'A large file, sealed, on the front’s machine. It is erased there once it is saved here, or after seven days.',
   laneFetch: 'Fetch, check and save',
-  laneProgress: '{n} of 100 parts are here.',
+  laneProgress: '{n}% is here.',
   laneAbsent: 'The front has not all of it yet, or has erased it.',
   laneFailed:
     'It could not be fetched or saved. See whether there is room on this disk, and try again.',

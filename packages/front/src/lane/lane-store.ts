@@ -1,4 +1,13 @@
-import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import {
+  constants,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  rm,
+  stat,
+  utimes,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import { LANE_CHUNK_BYTES } from '@postern/protocol'
 import { isDiskFull } from '@postern/runtime'
@@ -24,7 +33,8 @@ interface Entry extends LaneUpload {
 /**
  * Sealed chunks of large files, one file an upload, in the order in which they came; what a crash cut
  * off is cut off to whole chunks. A name says id, number of chunks and the day it was begun, and the
- * files' own times say that day too: nothing finer is written. (O11)
+ * files' times say that day too. Nothing finer is written here; the file system itself remembers when
+ * a file last changed, and lets nobody change that. (O11)
  */
 export class LaneStore {
   readonly #folder: string
@@ -133,14 +143,14 @@ export class LaneStore {
 
 /** At its place whatever a crash or a full disk left behind it. */
 async function append({ path, held, day }: Entry, chunk: Uint8Array): Promise<void> {
-  const file = await open(path, held === 0 ? 'w' : 'r+', 0o600)
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_DSYNC } = constants
+  const file = await open(path, O_WRONLY | O_DSYNC | O_CREAT | (held === 0 ? O_TRUNC : 0), 0o600)
   try {
     await writeAll(file, chunk, held * LANE_CHUNK_BYTES)
-    await file.utimes(new Date(day * DAY_MS), new Date(day * DAY_MS))
-    await file.datasync()
   } finally {
     await file.close()
   }
+  await utimes(path, new Date(day * DAY_MS), new Date(day * DAY_MS))
 }
 
 async function writeAll(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {

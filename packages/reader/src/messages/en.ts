@@ -216,9 +216,9 @@ export const en: ReaderMessages = {
     fingerprint: 'SHA-256 {hash}',
     swapFailed: 'The page did not arrive. You are still where you were, and nothing is lost.',
     swapFailedLink: 'Open it the plain way (this locks the thread)',
-    laneProgress: '{percent} of 100 parts have arrived.',
+    laneProgress: '{percent}% has arrived.',
     laneWaiting:
-      'The line is broken; this goes on by itself when it is back. {percent} of 100 parts have arrived.',
+      'The line is broken; this goes on by itself when it is back. {percent}% has arrived.',
     laneDone:
       'The large file has arrived, sealed. Now attach the small one above and send your message: it tells the desk where the large one is and how it opens. After seven days it is erased.',
     laneEmpty: 'There is nothing in this file to send.',
