@@ -121,14 +121,15 @@ test.each<[string, string, (scene: Scene) => Blob]>([
   await expect(sendLane(made.work, given(made), 'file')).rejects.toThrow(code)
 })
 
-test('a front that has forgotten the file says so, instead of a file with a hole', async () => {
-  const { work, far } = scene()
+test('a front that has forgotten the file says so at once, instead of a file with a hole', async () => {
+  const { work, far, paused } = scene()
   const put = far.put.bind(far)
   far.put = async (path, chunk) => {
     if (path.endsWith('/1') && far.chunks.length === 1) far.chunks.length = 0
     return await put(path, chunk)
   }
   await expect(sendLane(work, film, 'file')).rejects.toThrow('lane-broken')
+  expect(paused).toEqual([1_000])
 })
 
 function sized(size: number): Blob {
