@@ -118,9 +118,9 @@ export const ABANDON_TWINS: readonly Site[] = [
     patches: [
       {
         file: 'page/page-view.ts',
-        from: 'await new Promise((resolve) => setTimeout(resolve, SEND_AFTER_MS))',
+        from: 'await pause(SEND_AFTER_MS)',
         to: `setTimeout(() => void showDoor(composer, left), SEND_AFTER_MS)
-          await new Promise((resolve) => setTimeout(resolve, 5 * SEND_AFTER_MS * Math.random()))`,
+          await pause(5 * SEND_AFTER_MS * Math.random())`,
       },
     ],
   },
