@@ -18,12 +18,15 @@ import {
 import { wordsOfEntropy } from '@postern/protocol/words'
 import { makePeerIdentity, type PeerIdentity } from '@postern/runtime'
 import type { DeskRecord } from '@postern/site'
+import { type CustodyKey, makeCustodyKeys, publicCustodyKey } from './custody/custody-key.ts'
 import { PEER_NAMES, type PeerName } from './ports.ts'
 
 /** A desk as the ceremony made it, with what it is called. */
 interface CeremonyDesk extends MadeDesk {
   readonly name: string
   readonly titles: DeskRecord['titles']
+  /** Null where nobody writes in confidence. */
+  readonly custody: readonly [first: CustodyKey, second: CustodyKey] | null
 }
 
 /** The demonstration's handler: the way in that `postern up` prints. */
@@ -73,7 +76,7 @@ export async function makeCeremony(
   const rootSeed = env.random(32)
   const root = env.suite.signingKey(rootSeed)
   const ground = { column: 'rehearsal', organisation, root: root.publicKey } as const
-  const desks = records.map(({ name, titles }) => ({ ...makeDesk(env), name, titles }))
+  const desks = records.map((record) => ceremonyDesk(env, organisation, record))
   const secrets = desks.map((desk) => desk.secrets)
   const member = makeMember(env, ground, HANDLER_NAME, 'handler', secrets)
   const keys = {
@@ -91,6 +94,17 @@ export async function makeCeremony(
     frontSeed: env.random(32),
   } as const
   return { ...keys, trustList: signTrustList([root], firstTrustList(env, keys)) }
+}
+
+function ceremonyDesk(
+  env: Env,
+  organisation: Uint8Array,
+  { name, titles }: DeskRecord,
+): CeremonyDesk {
+  const desk = makeDesk(env)
+  const isWrittenTo = Object.keys(titles).length > 0
+  const custody = isWrittenTo ? makeCustodyKeys(env, { organisation, desk: desk.id }) : null
+  return { ...desk, name, titles, custody }
 }
 
 /** Words, made and not chosen: 80 bits behind Argon2id. */
@@ -137,7 +151,14 @@ function firstTrustList(env: Env, keys: Omit<Ceremony, 'trustList'>): TrustListD
       { name: 'mix-1', key: publicKey(keys.mixSeeds['mix-1']) },
       { name: 'mix-2', key: publicKey(keys.mixSeeds['mix-2']) },
     ],
-    desks: keys.desks.map(({ id, key, leastGeneration }) => ({ id, key, leastGeneration })),
+    desks: keys.desks.map(({ id, key, leastGeneration, custody }) => ({
+      id,
+      key,
+      leastGeneration,
+      ...(custody && {
+        custody: [publicCustodyKey(env, custody[0]), publicCustodyKey(env, custody[1])] as const,
+      }),
+    })),
     witnesses: [],
   }
 }

@@ -1,4 +1,5 @@
 import { PosternError } from '@postern/protocol/error'
+import type { Env } from '@postern/protocol'
 import { Command, InvalidArgumentError } from 'commander'
 import { readDuration } from './duration.ts'
 import { EXIT, EXIT_HELP } from './exit-codes.ts'
@@ -19,6 +20,7 @@ export function createProgram(): Command {
   addStatus(program)
   addVerify(program)
   addStamp(program)
+  addCustody(program)
   addParts(program)
   addHelpers(program)
   return program
@@ -35,6 +37,7 @@ Examples:
   postern status --json
   postern stamp 12                           somebody floods the door: every cell pays more
   postern stamp off                          as before
+  postern custody half --key my.key sealed-1.bin  your half of an original sealed for two
   postern mix /var/lib/postern/mix-1         run one process under your own supervisor`
 
 function addUp(program: Command): void {
@@ -95,6 +98,42 @@ function addStamp(program: Command): void {
       const { stamp } = await import('./stamp.ts')
       await stamp(data, readBits(bits), createSay(json))
     })
+}
+
+function addCustody(program: Command): void {
+  const custody = program
+    .command('custody')
+    .description('open an original that a source sealed for two persons')
+  custody
+    .command('half <sealed>')
+    .description('what your key opens of it, into a file beside it')
+    .requiredOption('--key <file>', 'your custody key')
+    .option('--json', 'one JSON object for machines', false)
+    .action(async (sealed: string, { key, json }: { key: string; json: boolean }) => {
+      const { custodyHalf } = await import('./custody/custody.ts')
+      await custodyHalf(await clock(), key, sealed, createSay(json))
+    })
+  custody
+    .command('open <sealed> <half> <half>')
+    .description('both halves, into the original')
+    .requiredOption('--out <file>', 'where the original goes; nothing is written over')
+    .option('--json', 'one JSON object for machines', false)
+    .action(
+      async (
+        sealed: string,
+        first: string,
+        second: string,
+        { out, json }: { out: string; json: boolean },
+      ) => {
+        const { custodyOpen } = await import('./custody/custody.ts')
+        await custodyOpen(await clock(), sealed, [first, second], out, createSay(json))
+      },
+    )
+}
+
+async function clock(): Promise<Env> {
+  const { systemEnv } = await import('@postern/runtime')
+  return systemEnv()
 }
 
 function addParts(program: Command): void {

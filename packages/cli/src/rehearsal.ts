@@ -7,6 +7,7 @@ import { demonstration } from '@postern/site'
 import { z } from 'zod'
 import { nativeArgon2id } from './argon2id.ts'
 import { type Ceremony, makeCeremony } from './ceremony.ts'
+import { writeCustodyKey } from './custody/custody-key.ts'
 import { halfMade, makeFolder, newerFolder, readJsonFile, writeJsonFile } from './data-folder.ts'
 import { PART_ROLES } from './part.ts'
 import { type WayIn, wayInForm } from './prepared.ts'
@@ -47,6 +48,7 @@ export async function makeRehearsal(env: Env, folder: string, setting: Setting):
     await writeJsonFile(join(temporary, 'root', 'root.json'), { seed: toHex(ceremony.rootSeed) })
     const { name, passphrase } = ceremony.handler
     await writeJsonFile(join(temporary, 'root', 'way-in.json'), { name, passphrase })
+    await layCustodyKeys(join(temporary, 'custody'), ceremony)
     await layTrustList(temporary, 1, ceremony.trustList)
     const { agent, handler } = ceremony
     await putSealedKeyring(join(temporary, 'desk'), handler.keyringId, handler.sealedKeyring)
@@ -70,6 +72,13 @@ export async function readWayIn(folder: string): Promise<WayIn> {
   const read = wayInForm.safeParse(await readJsonFile(folder, join('root', 'way-in.json')))
   if (!read.success) throw halfMade(folder, 'root/way-in.json')
   return read.data
+}
+
+/** In a real organisation each goes to another person, and neither lies on a server. */
+async function layCustodyKeys(folder: string, { desks }: Ceremony): Promise<void> {
+  for (const { name, custody } of desks)
+    for (const key of custody ?? [])
+      await writeCustodyKey(join(folder, `${name}-${key.hand + 1}.key`), key)
 }
 
 /** Lays a trust list where the publisher finds it. */

@@ -32,6 +32,18 @@ describe('the ceremony', () => {
     expect(list.expiresMs - list.issuedMs).toBeLessThanOrEqual(90 * 86_400_000)
   })
 
+  it('names two custody keys for each desk that people write to, and lays their secrets nowhere', async () => {
+    const ceremony = await ceremonyOf('custody')
+    const list = verifyTrustList(nativeSuite, ceremony.trustList, ceremony.root.publicKey, 0)
+    const configs = JSON.stringify(processConfigs(ceremony, SETTING))
+    for (const { id, titles, custody } of ceremony.desks) {
+      const named = list.desks.find((desk) => toHex(desk.id) === toHex(id))?.custody
+      expect(named === undefined).toBe(Object.keys(titles).length === 0)
+      expect(named).toEqual(custody?.map(({ seed }) => nativeSuite.kemKey(seed).publicKey))
+      for (const { seed } of custody ?? []) expect(configs).not.toContain(toHex(seed))
+    }
+  })
+
   it('lets the printed passphrase, and no other, open the handler keyring of both desks', async () => {
     const { handler, desks } = await ceremonyOf('handler', nativeArgon2id)
     const { passphrase, sealedKeyring } = handler

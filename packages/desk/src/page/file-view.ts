@@ -26,8 +26,7 @@ export function fileView(
       status.textContent = words.fileAbsent
       return
     }
-    const fits = equalBytes(suite.sha256(bytes), facts.sha256)
-    status.textContent = fits ? words.hashFits : words.hashDiffers
+    status.textContent = verdict(suite, words, facts, bytes)
     await use(bytes)
   }
   const show = async (bytes: Uint8Array): Promise<void> => {
@@ -50,12 +49,18 @@ export function fileView(
     element(
       'div',
       { className: 'acts' },
-      button(words.showPicture, () => void act(show)),
+      ...(facts.copy === 'sealed-for-two' ? [] : [button(words.showPicture, () => void act(show))]),
       button(words.save, () => void act((bytes) => save(bytes, number))),
     ),
     status,
     picture,
   )
+}
+
+/** The hash of a sealed original is that of what is in it: only the two who open it can tell. */
+function verdict(suite: Suite, words: Messages, facts: FileFacts, bytes: Uint8Array): string {
+  if (facts.copy === 'sealed-for-two') return words.sealedHow
+  return equalBytes(suite.sha256(bytes), facts.sha256) ? words.hashFits : words.hashDiffers
 }
 
 /** Under a name that says nothing and that no program takes for something to run. */

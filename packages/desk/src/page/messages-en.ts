@@ -50,6 +50,8 @@ export const en = {
   cleaned: 'cleaned copy',
   original: 'original',
   sealedForTwo: 'original, sealed for two',
+  sealedHow:
+    'Saved as it is sealed. Two people open it, each with a custody key: postern custody. The SHA-256 above is the original’s.',
   showPicture: 'Show picture',
   noPicture: 'This file is not shown as a picture.',
   save: 'Save',

@@ -56,9 +56,16 @@ describe.runIf(existsSync(CHROMIUM))('the handlers’ page in a real browser', (
       sha256: world.env.suite.sha256(file.bytes),
       kind: 'cleaned' as const,
     }))
+    const sealed = {
+      name: 'sealed-3',
+      mediaType: 'application/octet-stream',
+      bytes: world.env.random(3_000),
+      sha256: world.env.random(32),
+      kind: 'sealed-for-two' as const,
+    }
     world.send(
       world.env.suite.signingKey(world.env.random(32)),
-      messageOf(world.env.random(32), HOSTILE_TEXT, files),
+      messageOf(world.env.random(32), HOSTILE_TEXT, [...files, sealed]),
     )
     world.fire()
     const tick = async (): Promise<void> => {
@@ -164,6 +171,15 @@ describe.runIf(existsSync(CHROMIUM))('the handlers’ page in a real browser', (
       for await (const part of stream) if (part instanceof Buffer) parts.push(part)
       expect(new Uint8Array(Buffer.concat(parts))).toEqual(bytes)
     }
+  })
+
+  it('saves an original sealed for two as it is, and says who can open it', async () => {
+    const sealed = page.locator('.file').nth(2)
+    expect(await sealed.getByRole('button').allTextContents()).toEqual(['Save'])
+    const coming = page.waitForEvent('download')
+    await sealed.getByRole('button', { name: 'Save' }).click()
+    expect((await coming).suggestedFilename()).toBe('file-3.bin')
+    expect(await sealed.locator('.file-status').textContent()).toContain('Two people open it')
   })
 
   it('names nothing in title and address, runs nothing of the source’s, breaks no policy', async () => {
