@@ -40,7 +40,7 @@ export async function largeFile(
     const secure = await page.evaluate('isSecureContext')
     timeline.say(`a page on the onion address is ${secure === true ? 'a' : 'no'} secure context`)
     const source = new SourceAtWork(page)
-    await source.begin()
+    const words = await source.begin()
     timeline.check('with script, the thread opens on the onion address, too', true)
 
     const memory = new Memory(system)
@@ -66,6 +66,11 @@ export async function largeFile(
     )
 
     const card = page.locator('#postern [data-field="files"] .card').last()
+    await card.waitFor()
+    await page.locator('#postern [data-act="lock"]:visible').click()
+    await source.returnBy(words)
+    await card.waitFor()
+    timeline.check('a lock does not lose what names it', true)
     await card.locator('[data-act="attach"]').click()
     await source.write(TEXT)
     await source.send()

@@ -38,27 +38,49 @@ const line: LaneLine = {
   },
 }
 
-let busy = false
+const CARD = '#postern [data-field="files"] .card'
+/** How often it is looked whether the thread is open. */
+const LOOK_MS = 1_000
+
+/** One large file after another, in the order in which they were picked. */
+let last = Promise.resolve()
 
 document.documentElement.classList.add('at-onion')
 document.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLInputElement) || target.id !== 'postern-lane-file') return
   const file = target.files?.[0]
   target.value = ''
-  if (file !== undefined && !busy) void send(file)
+  if (file !== undefined) last = last.then(async () => await send(file))
 })
 
 async function send(file: File): Promise<void> {
-  busy = true
   try {
     const reference = await sendLane(work(), file, newName(file.name))
-    hand(encodeLaneReference(reference))
-    say('laneDone')
+    void keepAtHand(encodeLaneReference(reference))
   } catch (error) {
     say((error instanceof PosternError && TROUBLES[error.code]) || 'laneBroken')
-  } finally {
-    busy = false
   }
+}
+
+/**
+ * Hands the reference over when the thread is open, and again when a lock took it away before it was
+ * sent: the upload may take longer than the composer stays open, and without it nobody opens the file.
+ */
+async function keepAtHand(reference: Uint8Array): Promise<void> {
+  for (let isHanded = false; ; await pause(LOOK_MS)) {
+    const isOpen = document.querySelector('#postern [data-step="thread"]:not([hidden])') !== null
+    if (!isOpen) isHanded = false
+    else if (isHanded && document.querySelector(CARD) === null) return
+    else if (!isHanded) {
+      hand(reference)
+      say('laneDone')
+      isHanded = true
+    }
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 /** What it is called from here on: of its own name the ending alone goes along. */
@@ -71,7 +93,7 @@ function work() {
     env: browserEnv(),
     hash: runningSha256(),
     line,
-    pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+    pause,
     progress: (done: number, count: number, waiting: boolean) =>
       say(waiting ? 'laneWaiting' : 'laneProgress', {
         percent: Math.floor((100 * done) / count),
