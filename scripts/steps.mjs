@@ -103,12 +103,14 @@ export async function runCounted(name, entry, args = []) {
   say(`       ${name} …`)
   const { status, output, seconds } = await runChild(NODE, [join(ROOT, entry), ...args])
   const last = output.trimEnd().split('\n').at(-1) ?? ''
-  const counts = /^(\d+) passed, (\d+) failed$/.exec(last)
+  const counts = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(last)
   const passed = counts ? Number(counts[1]) : 0
   const failed = counts ? Number(counts[2]) : 0
-  const dead = status !== 0 && failed === 0 ? 1 : passed + failed === 0 ? 1 : 0
-  say(`${failed + dead === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)`)
-  return { passed, failed: failed + dead }
+  const skipped = counts ? Number(counts[3] ?? 0) : 0
+  const dead = status !== 0 && failed === 0 ? 1 : passed + failed + skipped === 0 ? 1 : 0
+  const word = failed + dead > 0 ? 'FAILED' : passed === 0 ? 'skip  ' : 'ok    '
+  say(`${word} ${name} (${seconds.toFixed(1)} s)`)
+  return { passed, failed: failed + dead, skipped }
 }
 
 export function addCounts(list) {

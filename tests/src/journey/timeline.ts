@@ -3,6 +3,7 @@ export class Timeline {
   readonly #started = performance.now()
   #passed = 0
   #failed = 0
+  #skipped = 0
 
   get failed(): number {
     return this.#failed
@@ -20,8 +21,15 @@ export class Timeline {
     this.say(`${holds ? 'ok    ' : 'FAILED'} ${line}${holds || detail === '' ? '' : `: ${detail}`}`)
   }
 
+  /** What this machine cannot run, and why: it counts neither as passed nor as failed. */
+  skip(reason: string): void {
+    this.#skipped++
+    this.say(`skipped: ${reason}`)
+  }
+
   /** The plain closing line. */
   close(): void {
-    process.stdout.write(`${this.#passed} passed, ${this.#failed} failed\n`)
+    const skipped = this.#skipped === 0 ? '' : `, ${this.#skipped} skipped`
+    process.stdout.write(`${this.#passed} passed, ${this.#failed} failed${skipped}\n`)
   }
 }

@@ -41,7 +41,7 @@ function megabytes(): number {
 async function outside(): Promise<void> {
   const reason = await whyNot()
   if (reason !== null) {
-    timeline.say(`skipped: ${reason}`)
+    timeline.skip(reason)
     return timeline.close()
   }
   const again = [...process.execArgv, ...process.argv.slice(1), INSIDE]
