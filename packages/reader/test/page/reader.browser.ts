@@ -344,7 +344,7 @@ describe('a source', () => {
       { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: picture },
       { name: 'scan by ivan.pdf', mimeType: 'application/pdf', buffer: paper },
     ])
-    await page.getByText('cannot be cleaned here').waitFor()
+    await page.locator('[data-field="files"]').getByText('cannot be cleaned here').waitFor()
     await page.getByText('Cleaned, small').waitFor()
     await page.getByLabel('Cleaned, small').check()
     expect(await axe(page)).toEqual([])
