@@ -84,7 +84,7 @@ async function partsOf(
     counts: await FileStore.open(join(folder, 'counts')),
     documents: await FileStore.open(join(folder, 'documents')),
     site,
-    search: new SearchIndex(join(folder, 'search.sqlite')),
+    search: new SearchIndex(),
     sitePull: peers.newsroom && sitePullOf(folder, env, site, peers.newsroom),
     publisher: peers.publisher,
     root: fromHex(config.root),

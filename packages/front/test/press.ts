@@ -123,7 +123,7 @@ export class Press {
       identity: this.identity,
       documents: this.store,
       site: this.site,
-      search: new SearchIndex(':memory:'),
+      search: new SearchIndex(),
       publisher: this.publisher,
       sitePull: null,
       root: this.made.root.publicKey,

@@ -3,7 +3,7 @@ import { type Database, openDatabase } from '@postern/runtime'
 import { foldWords, type Hit, searchTerms, type StoryWords } from '@postern/site'
 import { z } from 'zod'
 
-/** Public texts alone; no search ever comes near it. It can be thrown away: it is made from the site. */
+/** Public texts alone; no search ever comes near it. */
 const MIGRATIONS = [
   `CREATE TABLE story (
      id INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE, file TEXT NOT NULL,
@@ -34,13 +34,15 @@ export interface IndexedSite {
   bytes(path: string): Uint8Array | null
 }
 
-/** Finds stories by their words, in one SQLite file of the front's own folder. */
+/**
+ * Finds stories by their words. In memory alone, beside the pages from which it is made: a disk that is
+ * full or broken takes nothing from a front but what it must keep.
+ */
 export class SearchIndex {
   readonly #database: Database
 
-  /** `:memory:` for one that ends with the process. */
-  constructor(path: string) {
-    this.#database = openDatabase(path, MIGRATIONS)
+  constructor() {
+    this.#database = openDatabase(':memory:', MIGRATIONS)
   }
 
   /** Brings the index to the site: only stories whose words changed are read again. */

@@ -180,7 +180,7 @@ export class House {
       counts: new MemoryStore(),
       documents: fused(fuse, this.#disks.frontDocuments),
       site: new MemoryStore(),
-      search: new SearchIndex(':memory:'),
+      search: new SearchIndex(),
       publisher: this.#peer(fuse, this.nodes.publisher, 'front'),
       root: this.ground.root.publicKey,
       organisation: this.ground.organisation,
