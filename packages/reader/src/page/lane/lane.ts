@@ -3,6 +3,7 @@ import { runningSha256 } from '@postern/protocol/portable'
 import { browserEnv } from '../browser-env.ts'
 import { Speaker } from '../speaker.ts'
 import type { SpokenMessages } from '../../messages/reader-messages.ts'
+import { AtHand } from './at-hand.ts'
 import { type LaneLine, sendLane } from './lane-sender.ts'
 
 /**
@@ -39,8 +40,7 @@ const line: LaneLine = {
 }
 
 const CARD = '#postern [data-field="files"] .card'
-/** How often it is looked whether the thread is open. */
-const LOOK_MS = 1_000
+const OPEN_THREAD = '#postern [data-step="thread"]:not([hidden])'
 
 /** One large file after another, in the order in which they were picked. */
 let last = Promise.resolve()
@@ -56,27 +56,30 @@ document.addEventListener('change', ({ target }) => {
 async function send(file: File): Promise<void> {
   try {
     const reference = await sendLane(work(), file, newName(file.name))
-    void keepAtHand(encodeLaneReference(reference))
+    keepAtHand(encodeLaneReference(reference))
   } catch (error) {
     say((error instanceof PosternError && TROUBLES[error.code]) || 'laneBroken')
   }
 }
 
-/**
- * Hands the reference over when the thread is open, and again when a lock took it away before it was
- * sent: the upload may take longer than the composer stays open, and without it nobody opens the file.
- */
-async function keepAtHand(reference: Uint8Array): Promise<void> {
-  for (let isHanded = false; ; await pause(LOOK_MS)) {
-    const isOpen = document.querySelector('#postern [data-step="thread"]:not([hidden])') !== null
-    if (!isOpen) isHanded = false
-    else if (isHanded && document.querySelector(CARD) === null) return
-    else if (!isHanded) {
-      hand(reference)
-      say('laneDone')
-      isHanded = true
-    }
+/** The upload may take longer than the composer stays open, and without it nobody opens the file. */
+function keepAtHand(reference: Uint8Array): void {
+  const atHand = new AtHand()
+  const look = (): void => {
+    const isOpen = document.querySelector(OPEN_THREAD) !== null
+    const next = atHand.look({ isOpen, hasFile: document.querySelector(CARD) !== null })
+    if (next === 'done') changes.disconnect()
+    if (next !== 'hand') return
+    hand(reference)
+    say('laneDone')
   }
+  const changes = new MutationObserver(look)
+  changes.observe(document.documentElement, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ['hidden'],
+  })
+  look()
 }
 
 function pause(ms: number): Promise<void> {
