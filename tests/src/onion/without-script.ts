@@ -34,7 +34,9 @@ export class WithoutScript {
   /** Has words made, and types them back; resolves to them. */
   async begin(): Promise<string> {
     await this.page.locator('form[action="new"] button').click()
-    const words = await this.page.locator('ol.words li').allTextContents()
+    const shown = this.page.locator('ol.words li')
+    await shown.last().waitFor()
+    const words = await shown.allTextContents()
     await this.open(words.join(' '))
     return words.join(' ')
   }
