@@ -24,7 +24,7 @@ export function actForm(
   const inputs = new Map(fields.map((field) => [field.name, inputOf(id, field)]))
   const form = element(
     'form',
-    { className: 'act' },
+    { className: 'act', id },
     ...fields.flatMap((field) => {
       const input = inputs.get(field.name)
       if (input === undefined) return []

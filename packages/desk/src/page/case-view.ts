@@ -16,6 +16,7 @@ import { actForm } from './act-form.ts'
 import { caseWords, type CaseWords } from './case-words.ts'
 import { dayText, momentText } from './day-text.ts'
 import { button, element, foreignText } from './element.ts'
+import { replaceAround } from './forms-in-use.ts'
 import { fill } from './messages.ts'
 
 export interface CaseViewParts {
@@ -46,7 +47,7 @@ export class CaseView {
     return this.#parts.docket
   }
 
-  /** Shows what is new; a form that somebody is typing in stays as it is. */
+  /** Shows what is new; a form that somebody has begun stays as it is. */
   update(): void {
     const held = this.#held()
     if (held === null) return
@@ -54,9 +55,8 @@ export class CaseView {
     if (signature === this.#shown) return
     this.#shown = signature
     this.#facts.replaceChildren(...this.#docketFacts(held))
-    this.#content.replaceChildren(...this.#fileContent(held))
-    if (!this.#acts.contains(document.activeElement))
-      this.#acts.replaceChildren(...this.#forms(held))
+    replaceAround(this.#content, ...this.#fileContent(held))
+    replaceAround(this.#acts, ...this.#forms(held))
   }
 
   #held(): Case | null {

@@ -92,6 +92,21 @@ describe.runIf(existsSync(CHROMIUM))('a case in two real browsers', () => {
       expect(await page.getByText('was changed or shown differently').count()).toBe(0)
   }, 240_000)
 
+  it('keeps a form that is begun when something new comes in', async () => {
+    const anna = pageOf(0)
+    await anna.locator('#read-in-member').selectOption({ label: 'boris' }, { timeout: 60_000 })
+    await anna.locator('#read-in-sight').selectOption('file')
+    await anna.locator('#note-text').fill('Вторая заметка')
+    await anna.getByRole('button', { name: 'Add note' }).click()
+    await anna.locator('#ask-reason').fill('begun')
+    await anna.locator('.case h2').click()
+    await anna.locator('.case .text', { hasText: 'Вторая заметка' }).waitFor({ timeout: 60_000 })
+    expect(await anna.locator('#read-in-member option:checked').textContent()).toBe('boris')
+    expect(await anna.locator('#read-in-sight').inputValue()).toBe('file')
+    expect(await anna.locator('#ask-reason').inputValue()).toBe('begun')
+    expect(await anna.locator('#note-text').inputValue()).toBe('')
+  }, 120_000)
+
   it('wants a reason, and then is there for a colleague from its beginning', async () => {
     const [anna, boris] = [pageOf(0), pageOf(1)]
     await anna.locator('#read-in-member').selectOption({ label: 'boris' }, { timeout: 60_000 })
