@@ -37,6 +37,7 @@ class Page implements MakingParts {
   }
 
   readonly pause = (): Promise<void> => this.paused.promise
+  readonly beat = { at: async (): Promise<void> => void this.asked.push('beat') }
 }
 
 /** Everything that can happen without a further event has happened. */
@@ -49,12 +50,12 @@ test('a cell is made only after the look at the vault', async () => {
   const look = Promise.withResolvers<void>()
   const making = new ViewMaking(page, OPEN)
   const made = making.make(look.promise)
-  await expect.poll(() => page.asked).toEqual(['now', 'takeNow'])
+  await expect.poll(() => page.asked).toEqual(['beat', 'now', 'takeNow'])
   await settled()
-  expect(page.asked).toEqual(['now', 'takeNow'])
+  expect(page.asked).toEqual(['beat', 'now', 'takeNow'])
   look.resolve()
   await made
-  expect(page.asked).toEqual(['now', 'takeNow', 'cell', 'filesWanted'])
+  expect(page.asked).toEqual(['beat', 'now', 'takeNow', 'cell', 'filesWanted'])
   expect([making.made, making.files]).toEqual([TICKET, ['drop/7']])
   page.close()
 })
@@ -71,12 +72,15 @@ test('a look that does not end is waited for no longer than a fixed while', asyn
   page.close()
 })
 
-test('at most a trust list and a statement are fetched, whatever is wanted', async () => {
+test('at most a trust list and a statement are fetched, whatever is wanted, each on the beat', async () => {
   const page = new Page('trust/3', 'epoch/5', 'epoch/6', 'epoch/7')
   await new ViewMaking(page, OPEN).make(Promise.resolve())
-  expect(page.asked.filter((one) => /^(?:now|trust|epoch)/u.test(one))).toEqual([
+  expect(page.asked.filter((one) => /^(?:beat|now|trust|epoch)/u.test(one))).toEqual([
+    'beat',
     'now',
+    'beat',
     'trust/3',
+    'beat',
     'epoch/5',
   ])
   page.close()
@@ -85,6 +89,6 @@ test('at most a trust list and a statement are fetched, whatever is wanted', asy
 test('a page that was left makes nothing', async () => {
   const page = new Page()
   await new ViewMaking(page, AbortSignal.abort()).make(Promise.resolve())
-  expect(page.asked).toEqual([])
+  expect(page.asked.filter((one) => one !== 'beat')).toEqual([])
   page.close()
 })

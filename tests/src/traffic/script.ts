@@ -58,7 +58,7 @@ export function drawSitting(env: Env): Sitting {
   return { visits, returns: env.pick(2) === 1 }
 }
 
-/** A sitting in which the same tells in every visit but the first. */
+/** A sitting in which the same tells in every visit but the first, which is not judged and may take its time. */
 export function tellingSitting(env: Env, tells: Telling, visits: number): Sitting {
   const { step, acts, dwellMs } = TELLING[tells]
   return {
@@ -66,7 +66,7 @@ export function tellingSitting(env: Env, tells: Telling, visits: number): Sittin
     visits: Array.from({ length: visits + 1 }, (_, at) => ({
       step: at === 0 ? 'load' : step,
       dwellMs: dwellMs + env.pick(DWELL_SPREAD_MS),
-      patienceMs: 0,
+      patienceMs: at === 0 ? PATIENCE_MS : 0,
       link: env.pick(1_000),
       acts: at === 0 ? FIRST_ACTS[tells] : acts,
     })),
@@ -79,14 +79,17 @@ interface Repeated {
   readonly dwellMs: number
 }
 
-/** Longer than an interval, so that each view of a source who has parts waiting makes an attempt. */
-const ATTEMPTS_MS = 6_000
+/**
+ * Longer than an interval, so that each view of a source who has parts waiting makes an attempt, and that
+ * words are opened in each on a machine with many browsers.
+ */
+const LONG_MS = 6_000
 
 const TELLING: Readonly<Record<Telling, Repeated>> = {
   sent: { step: 'follow', acts: ['open', 'write', 'send'], dwellMs: DWELL_MS },
-  opened: { step: 'reload', acts: ['open'], dwellMs: DWELL_MS },
-  parts: { step: 'follow', acts: [], dwellMs: ATTEMPTS_MS },
-  back: { step: 'away', acts: ['open'], dwellMs: DWELL_MS },
+  opened: { step: 'reload', acts: ['open'], dwellMs: LONG_MS },
+  parts: { step: 'follow', acts: [], dwellMs: LONG_MS },
+  back: { step: 'away', acts: ['open'], dwellMs: LONG_MS },
 }
 
 const FIRST_ACTS: Readonly<Record<Telling, readonly Act[]>> = {

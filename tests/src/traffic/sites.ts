@@ -118,7 +118,7 @@ export const ABANDON_TWINS: readonly Site[] = [
     patches: [
       {
         file: 'page/page-view.ts',
-        from: 'await pause(SEND_AFTER_MS)',
+        from: 'await beat.at(SEND_AFTER_MS)',
         to: `setTimeout(() => void showDoor(composer, left), SEND_AFTER_MS)
           await pause(5 * SEND_AFTER_MS * Math.random())`,
       },

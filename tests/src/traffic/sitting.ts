@@ -2,7 +2,7 @@ import { newPerson } from './browser.ts'
 import type { Household } from './ground.ts'
 import type { Sitting } from './script.ts'
 import { Source } from './source.ts'
-import { type MadeVisit, makeVisit, type Origin } from './visit.ts'
+import { type LivedVisit, type MadeVisit, makeVisit, type Origin } from './visit.ts'
 
 /** What a source brings along. */
 export interface Belongings {
@@ -33,12 +33,13 @@ export async function sit(
   const person = await newPerson(browser)
   const source =
     belongings && new Source(person.page, belongings.picture, returns ? belongings.words : null)
-  const made: MadeVisit[] = []
+  const lived: LivedVisit[] = []
   try {
-    for (const plan of visits) made.push(await makeVisit(person, origin, plan, source, ready))
+    for (const plan of visits) lived.push(await makeVisit(person, origin, plan, source, ready))
     await ready()
+    const made = lived.map(async (visit) => ({ ...visit, done: await visit.done }))
+    return { visits: await Promise.all(made), troubles: person.troubles }
   } finally {
     await person.context.close()
   }
-  return { visits: made, troubles: person.troubles }
 }

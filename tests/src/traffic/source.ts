@@ -3,6 +3,7 @@ import { pause } from './pause.ts'
 import type { Act } from './script.ts'
 
 const STEP_MS = 60
+const KEY_MS = 30
 const TEXT =
   'На складе у третьего причала ночью меняют номера вагонов, накладных нет, учёт ведут в другой тетради. '.repeat(
     6,
@@ -58,7 +59,11 @@ export class Source {
   async #write(): Promise<void> {
     await this.#fill('#postern-text', TEXT)
     await this.#page.focus('#postern-text')
-    await this.#page.keyboard.type(TYPED, { delay: 30 })
+    for (const letter of TYPED) {
+      await this.#page.keyboard.type(letter)
+      await pause(KEY_MS)
+      this.#visit.throwIfAborted()
+    }
   }
 
   async #attach(): Promise<void> {

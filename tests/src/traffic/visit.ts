@@ -19,17 +19,20 @@ export interface MadeVisit {
   readonly step: Step
   readonly fromMs: number
   readonly toMs: number
-  /** What a source wanted to do and did; equal for a reader. */
+  /** What a source wanted to do and did in it; 0 for a reader. */
   readonly wanted: number
   readonly done: number
 }
+
+/** The same while its last act may be ending, in the next view already. */
+export type LivedVisit = Omit<MadeVisit, 'done'> & { readonly done: Promise<number> }
 
 /** Where the site is: scheme, host and port. */
 export type Origin = string
 
 /**
  * Makes one page view: begins it, lives in it until its time is over, and then at once comes to its
- * end, whatever a source was doing. Readers scroll while she acts.
+ * end, whatever a source was doing. Both read on while she acts.
  */
 export async function makeVisit(
   person: Person,
@@ -37,19 +40,19 @@ export async function makeVisit(
   plan: PlannedVisit,
   source: Source | null,
   ready: () => Promise<void>,
-): Promise<MadeVisit> {
+): Promise<LivedVisit> {
   const { page } = person
   if (plan.step === 'away') await goElsewhere(page, origin)
   await ready()
   const fromMs = Date.now()
   await begin(person, origin, plan)
   const over = new AbortController()
-  const living = live(page, plan, source, over.signal)
+  const living = live(person, plan, source, over.signal)
   await pauseUntil(fromMs + plan.dwellMs)
   if (plan.patienceMs > 0) await Promise.race([living, pause(plan.patienceMs)])
   over.abort()
-  const { wanted, done } = await living
-  return { step: plan.step, fromMs, toMs: Date.now(), wanted, done }
+  const wanted = source === null ? 0 : plan.acts.length
+  return { step: plan.step, fromMs, toMs: Date.now(), wanted, done: living }
 }
 
 async function goElsewhere(page: Page, origin: Origin): Promise<void> {
@@ -88,26 +91,27 @@ async function clickOne(page: Page, selector: string, which: number): Promise<vo
   )
 }
 
-/** From the composer's waking on; that nothing came of an act in time is no error. */
+/** From the composer's waking on; that nothing came of an act in time is no trouble. */
 async function live(
-  page: Page,
+  { page, troubles }: Person,
   { acts }: PlannedVisit,
   source: Source | null,
   over: AbortSignal,
-): Promise<{ wanted: number; done: number }> {
+): Promise<number> {
   let done = 0
+  const act = async (): Promise<void> => {
+    for (const one of source === null ? [] : acts) {
+      await source?.act(one, over)
+      done += 1
+    }
+  }
   try {
     await awake(page, over)
-    if (source === null) await scroll(page, over)
-    else
-      for (const act of acts) {
-        await source.act(act, over)
-        done += 1
-      }
+    await Promise.all([scroll(page, over), act()])
   } catch (error) {
-    if (!over.aborted && !isOfALeftPage(error)) throw error
+    if (!over.aborted && !isOfALeftPage(error)) troubles.push(String(error))
   }
-  return { wanted: source === null ? 0 : acts.length, done }
+  return done
 }
 
 async function awake(page: Page, over: AbortSignal): Promise<void> {

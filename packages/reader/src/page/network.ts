@@ -31,15 +31,33 @@ export async function postCell(cell: Uint8Array): Promise<boolean> {
   }
 }
 
-/** A page of the site as text; null when it did not come or is no page. (V0) */
-export async function fetchPage(address: string, signal: AbortSignal): Promise<string | null> {
+/** A page that came, and when, by the document's clock. */
+export interface ArrivedPage {
+  readonly text: string
+  readonly arrivedMs: number
+}
+
+/** A page of the site; null when it did not come or is no page. (V0) */
+export async function fetchPage(address: string, signal: AbortSignal): Promise<ArrivedPage | null> {
   try {
     const answer = await fetch(address, { ...PLAIN, signal, headers: { accept: 'text/html' } })
     const isPage = answer.headers.get('content-type')?.startsWith('text/html') === true
-    return answer.ok && isPage ? await answer.text() : null
+    if (!answer.ok || !isPage) return null
+    return { text: await answer.text(), arrivedMs: arrivalOf(answer.url) }
   } catch {
     return null
   }
+}
+
+/**
+ * By the browser's own note, which what this page is busy with does not delay; now, where the browser
+ * keeps none. Notes that were read are let go, since there is room for few.
+ */
+function arrivalOf(address: string): number {
+  const [note] = performance.getEntriesByName(address).slice(-1)
+  performance.clearResourceTimings()
+  const endMs = note instanceof PerformanceResourceTiming ? note.responseEnd : 0
+  return endMs === 0 ? performance.now() : endMs
 }
 
 const PLAIN: RequestInit = {

@@ -1,15 +1,17 @@
 import { CELL_BYTES, PosternError } from '@postern/protocol'
 import type { CellTicket } from '../client/keeper.ts'
 import { browserRandom } from './browser-env.ts'
+import type { Beat } from './beat.ts'
 import type { Composer } from './composer.ts'
 import { fetchDocument, postCell } from './network.ts'
 import { ViewMaking } from './view-making.ts'
 import type { Workers } from './workers.ts'
 
-/** Fixed in both columns: from the page being ready to its cell leaving. (V3) */
+/** From the page being ready: to its cell leaving, fixed in both columns. (V3) */
 const SEND_AFTER_MS = 1_000
-/** So that the cell and the files are asked for before it, in every browser. */
-const CLEANER_AFTER_MS = 200
+/** To the files of the public drops, and then to the one that cleans: one order in every browser. (V4) */
+const FILES_AFTER_MS = 1_050
+const CLEANER_AFTER_MS = 1_200
 
 /**
  * One page view, the same for every reader, story, language and intent: `/now` and what is new
@@ -21,18 +23,22 @@ const CLEANER_AFTER_MS = 200
 export async function pageView(
   workers: Workers,
   composer: Composer,
+  beat: Beat,
   left: AbortSignal,
 ): Promise<void> {
   const begun = workers.keeper.call('begin').catch(passOver)
   const document = (path: string): Promise<Uint8Array | null> => fetchDocument(path, left)
-  const making = new ViewMaking({ ...workers, document, pause }, left)
+  const making = new ViewMaking({ ...workers, document, beat, pause }, left)
   const ended = making.make(begun).catch(passOver)
-  await pause(SEND_AFTER_MS)
+  await beat.at(SEND_AFTER_MS)
   if (left.aborted) return
   void sendCell(workers, making.made).then(() => showDoor(composer, left))
-  const fetched = ended.then(() => {
-    setTimeout(() => workers.cleaner.start(), CLEANER_AFTER_MS)
-    return fetchFiles(workers, making.files, left)
+  const fetched = ended.then(async () => {
+    await beat.at(FILES_AFTER_MS)
+    const files = fetchFiles(workers, making.files, left)
+    await beat.at(CLEANER_AFTER_MS)
+    workers.cleaner.start()
+    await files
   })
   void workers.keeper.call('vaultMoment').catch(passOver)
   await ended

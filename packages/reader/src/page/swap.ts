@@ -24,19 +24,21 @@ export function linkOfClick(event: MouseEvent): URL | null {
 
 /** A fetched page, ready to be shown in place of this one. */
 export interface FetchedPage {
+  /** When it had come whole, by the document's clock. */
+  readonly arrivedMs: number
   /** To be called once the address is the new one, from which the page's own links count. */
   show(): void
 }
 
 /** Fetches a page of the site; null when it did not come, or is no page of this form. (V0) */
 export async function fetchSwap(address: URL, left: AbortSignal): Promise<FetchedPage | null> {
-  const text = await fetchPage(address.href, left)
-  const there = text === null ? null : parsePage(text)
+  const arrived = await fetchPage(address.href, left)
+  const there = arrived && parsePage(arrived.text)
   const page = there?.querySelector('#page')
-  if (!there || !page) return null
+  if (!arrived || !there || !page) return null
   for (const unwanted of page.querySelectorAll(UNWANTED)) unwanted.remove()
   for (const form of page.querySelectorAll('form')) if (!isOwnForm(form)) form.remove()
-  return { show: () => show(there, page) }
+  return { arrivedMs: arrived.arrivedMs, show: () => show(there, page) }
 }
 
 function show(there: Document, page: Element): void {

@@ -1,5 +1,6 @@
 import type { CellTicket, Keeper } from '../client/keeper.ts'
 import type { Line } from '../client/line.ts'
+import type { Beat } from './beat.ts'
 
 /** What the making of a view's cell needs of the page: its keeper, its documents, its time. */
 export interface MakingParts {
@@ -9,11 +10,15 @@ export interface MakingParts {
   /** One public document; null when it did not come. */
   readonly document: (path: string) => Promise<Uint8Array | null>
   readonly pause: (milliseconds: number) => Promise<void>
+  /** Resolves at the first beat of the view that is not before this. */
+  readonly beat: Pick<Beat, 'at'>
 }
 
 /** What of the keeper's is called while a cell is made. */
 export type MakingCalls = Pick<Keeper, 'takeNow' | 'takeDocument' | 'cell' | 'filesWanted'>
 
+/** From the page being ready to `/now`: showing a page is over by then. (V2) */
+const NOW_AFTER_MS = 100
 /** The cell waits so long for the look at the vault, for everybody alike. */
 const LOOK_WITHIN_MS = 400
 /** A trust list, then a statement, and never more. */
@@ -47,16 +52,21 @@ export class ViewMaking {
    * so that the order is one for every reader; the moment waits for none of it.
    */
   async #takeDocuments(): Promise<void> {
-    const { keeper, up, document } = this.#parts
+    const { keeper, up } = this.#parts
     await up
-    if (this.#left.aborted) return
-    const now = await document('now')
+    const now = await this.#onTheBeat('now')
     if (this.#left.aborted) return
     let wanted = await keeper.call('takeNow', now)
     for (let count = 0; wanted !== null && count < MOST_DOCUMENTS; count += 1) {
-      const bytes = await document(wanted)
+      const bytes = await this.#onTheBeat(wanted)
       if (this.#left.aborted) return
       wanted = await keeper.call('takeDocument', wanted, bytes)
     }
+  }
+
+  async #onTheBeat(path: string): Promise<Uint8Array | null> {
+    const { beat, document } = this.#parts
+    await beat.at(NOW_AFTER_MS)
+    return this.#left.aborted ? null : await document(path)
   }
 }

@@ -1,3 +1,4 @@
+import { Beat } from './beat.ts'
 import type { Composer } from './composer.ts'
 import { pageView, passOver } from './page-view.ts'
 import { announce, fetchSwap, holdIcon, linkOfClick } from './swap.ts'
@@ -29,13 +30,14 @@ export class Visit {
     holdIcon()
   }
 
-  /** A page is ready: loaded, swapped in, or returned to by Back. */
-  begin(): void {
+  /** A page is ready since `readyMs`: loaded, arrived to be swapped in, or returned to by Back. */
+  begin(readyMs: number = performance.now()): void {
     this.#view.abort()
     this.#view = new AbortController()
     this.#wasHidden = false
     this.#composer.adopt()
-    void pageView(this.#workers, this.#composer, this.#view.signal)
+    const beat = new Beat(readyMs, () => performance.now())
+    void pageView(this.#workers, this.#composer, beat, this.#view.signal)
   }
 
   /** The page went out of sight: the first time in a view, the vault is renewed. (V5) */
@@ -88,7 +90,7 @@ export class Visit {
     this.#path = location.pathname
     announce()
     goToPlace(this.#places.get(this.#entry), address.hash)
-    this.begin()
+    this.begin(page.arrivedMs)
   }
 }
 
