@@ -286,6 +286,7 @@ describe('a file that cannot be cleaned', () => {
         planted(strange, Buffer.from('\x7fELF\0\0\0')),
         planted('lies.pdf', Buffer.from('only words\r\n')),
         planted('broken.docx', Buffer.from('PK\x03\x04 and no more')),
+        planted('photo.heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic')),
       ])
     const card = (name: RegExp) =>
       page.locator('[data-field="files"] .card').filter({ hasText: name })
@@ -303,6 +304,12 @@ describe('a file that cannot be cleaned', () => {
       .waitFor(PATIENT)
     await card(/broken\.docx/)
       .getByText('damaged or cut off')
+      .waitFor(PATIENT)
+    await card(/photo/)
+      .getByText('is a HEIC picture, and this browser cannot open that kind')
+      .waitFor(PATIENT)
+    await card(/photo/)
+      .getByRole('button', { name: /^Attach/ })
       .waitFor(PATIENT)
     expect(await card(/report/).textContent()).not.toContain('\u202E')
     expect(await card(/lies\.pdf/).textContent()).toContain('text-4.txt')
@@ -327,6 +334,22 @@ describe('a file that cannot be cleaned', () => {
       .getByText(/^Cleaned/)
       .waitFor(PATIENT)
     expect(await page.getByText('long.pdf').count()).toBe(0)
+  })
+})
+
+describe('a cleaner that hangs', () => {
+  test('is given up after a minute without a word, and the text stays', async () => {
+    const other = await opened()
+    await unlocked(other)
+    await other.locator('#postern-text').fill('stays')
+    await other.evaluate('window.cleaner.postMessage = () => undefined')
+    await other.clock.install()
+    await other.locator('#postern-files').setInputFiles(planted('slow.txt', Buffer.from('words')))
+    await other.getByText('Being prepared').waitFor(PATIENT)
+    await other.clock.fastForward(61_000)
+    await other.getByText('was too much for this device').waitFor(PATIENT)
+    expect(await other.locator('#postern-text').inputValue()).toBe('stays')
+    await other.context().close()
   })
 })
 
