@@ -20,7 +20,7 @@ export const en: SiteMessages = {
   footWhat:
     'One second after any page of this site opens, your browser sends us one sealed packet of 16 kilobytes. It is nearly always empty. A few readers’ packets carry a part of a message to a desk, and neither we nor anybody who watches the line can tell which. Your browser also fetches the sealed answers that wait for somebody: everyone fetches all of them.',
   footCost:
-    'What it costs you: as much as a few small pictures, at most about 450 kilobytes a page, and a moment of your processor. The browser keeps those sealed files for two weeks, the same in every reader’s browser. There are no cookies, and nothing comes from any other site.',
+    'What it costs you: as much as a few small pictures, at most about 450 kilobytes a page, 660 with the first, and a moment of your processor. The browser keeps those sealed files for two weeks, the same in every reader’s browser. There are no cookies, and nothing comes from any other site.',
   footWithout:
     'If you would rather not take part, switch script off. Every page reads as well without it. You are then no longer one of the many among whom a writer stands.',
   footAbout: 'About this paper',
