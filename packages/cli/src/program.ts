@@ -20,6 +20,7 @@ export function createProgram(): Command {
   addStatus(program)
   addVerify(program)
   addStamp(program)
+  addImport(program)
   addCustody(program)
   addParts(program)
   addHelpers(program)
@@ -37,6 +38,7 @@ Examples:
   postern status --json
   postern stamp 12                           somebody floods the door: every cell pays more
   postern stamp off                          as before
+  postern import-wxr paper.xml --language en  the stories of a WordPress site
   postern custody half --key my.key sealed-1.bin  your half of an original sealed for two
   postern mix /var/lib/postern/mix-1         run one process under your own supervisor`
 
@@ -98,6 +100,27 @@ function addStamp(program: Command): void {
       const { stamp } = await import('./stamp.ts')
       await stamp(data, readBits(bits), createSay(json))
     })
+}
+
+function addImport(program: Command): void {
+  program
+    .command('import-wxr <file>')
+    .description(
+      'take in the stories and approved comments of a WordPress export, while all is stopped',
+    )
+    .requiredOption('--language <language>', 'of its stories, as the paper names it: en')
+    .option('--data <folder>', 'the data folder with the newsroom', DATA)
+    .option('--json', 'one JSON object for machines', false)
+    .action(async (file: string, { language, data, json }: ImportFlags) => {
+      const { importCommand } = await import('./import-command.ts')
+      await importCommand(await clock(), { file, language, data }, createSay(json))
+    })
+}
+
+interface ImportFlags {
+  language: string
+  data: string
+  json: boolean
 }
 
 function addCustody(program: Command): void {

@@ -18,7 +18,7 @@ export {
 export type { LetterTrouble } from './letters/letter-messages.ts'
 export { fillLetterPlace, type LetterPlace } from './letters/letter-place.ts'
 export { OPEN_LETTERS_PATH, type OpenLetters, type OpenStory } from './letters/open-letters.ts'
-export type { PublishedLetter } from './letters/published-letter.ts'
+export { type LettersTo, lettersByStory, type PublishedLetter } from './letters/published-letter.ts'
 export { languageFacts, type Language } from './language.ts'
 export {
   brotli,
@@ -35,6 +35,9 @@ export {
 export type { DeskRecord, DeskTitle } from './desk-record.ts'
 export type { Asset, RenderOptions } from './render-options.ts'
 export { siteAssetFiles } from './asset-files.ts'
+export { type ImportTally, importWxr } from './import/import-wxr.ts'
+export { readWxr } from './import/read-wxr.ts'
+export { openWxrFile } from './import/wxr-file.ts'
 export { type Around, pageMaker, renderSite } from './render-site.ts'
 export { fillStore, type SiteRecords } from './site-records.ts'
 export { cutPicture, type CutPicture } from './pictures/cut-picture.ts'

@@ -13,7 +13,7 @@ import { doorMessages } from './door/messages.ts'
 import { languageFacts, type Language } from './language.ts'
 import type { Markup } from './markup.ts'
 import { siteMessages } from './messages/index.ts'
-import type { PublishedLetter } from './letters/published-letter.ts'
+import type { LettersTo } from './letters/published-letter.ts'
 import type { PlacedPicture } from './records/block.ts'
 import type { Instant } from './records/instant.ts'
 import type { Paper } from './records/paper.ts'
@@ -24,8 +24,9 @@ import type { RenderOptions } from './render-options.ts'
 /** What every page of a rendering shares. */
 export interface SiteContext {
   readonly records: Paper & {
-    readonly letters?: readonly PublishedLetter[]
-    readonly today?: string
+    readonly lettersTo?: LettersTo
+    /** The day for which pages are made, `YYYY-MM-DD`. */
+    readonly today?: () => string
   }
   readonly options: RenderOptions
   /** By name; a page shows those that have a name in its language. */

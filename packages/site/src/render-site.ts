@@ -1,4 +1,5 @@
 import { demonstrationPicture } from './demonstration/index.ts'
+import { lettersByStory } from './letters/published-letter.ts'
 import type { SiteFile, SiteFiles } from './manifest.ts'
 import { PageMaker } from './publication/page-maker.ts'
 import { type PictureBytes, siteAssets } from './publication/site-assets.ts'
@@ -9,7 +10,7 @@ import type { SiteStore } from './store/site-store.ts'
 import type { SiteContext } from './page.ts'
 
 /** What is outside of the records and stands on pages all the same. */
-export interface Around extends Pick<SiteContext['records'], 'letters' | 'today'> {
+export interface Around extends Pick<SiteContext['records'], 'lettersTo' | 'today'> {
   readonly pictureBytes: PictureBytes
 }
 
@@ -48,11 +49,11 @@ export async function renderSite(
 ): Promise<SiteFiles> {
   const store = new MemorySiteStore()
   await fillStore(store, records)
-  const { letters, today } = records
+  const { letters = [], today } = records
   const maker = await pageMaker(store, options, {
     pictureBytes,
-    ...(letters && { letters }),
-    ...(today !== undefined && { today }),
+    lettersTo: lettersByStory(letters),
+    ...(today !== undefined && { today: () => today }),
   })
   const files = new Map<string, SiteFile>()
   for (const key of await maker.keys())

@@ -3,6 +3,7 @@ import { doorPath, relativeAddress, storyPath } from './address.ts'
 import { doorMessages } from './door/messages.ts'
 import type { Language } from './language.ts'
 import { letterSection } from './letters/letter-section.ts'
+import { lettersState } from './letters/open-letters.ts'
 import type { Markup } from './markup.ts'
 import { siteMessages } from './messages/index.ts'
 import type { SiteContext } from './page.ts'
@@ -20,7 +21,7 @@ export function replyMarkup(
 ): Markup {
   const say = siteMessages(language)
   const title = story === null ? say.writeToUs : say.leaveReply
-  const state = { letters: records.letters ?? [], today: records.today ?? null }
+  const state = lettersState(records)
   const door = relativeAddress(path, doorPath(language))
   return html`<section id="reply" aria-labelledby="reply-title">
     <h2 id="reply-title">${title}</h2>

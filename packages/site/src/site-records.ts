@@ -21,7 +21,7 @@ export interface SiteRecords extends Paper {
   readonly today?: string
 }
 
-/** Puts the records into a store that has none of them. */
+/** Puts the records into a store that has none of them, or only some because this was interrupted. */
 export async function fillStore(store: SiteStore, records: SiteRecords): Promise<void> {
   const { languages, title, tagline, about } = records
   for (const topic of records.topics) await store.saveTopic(topic)
@@ -29,6 +29,7 @@ export async function fillStore(store: SiteStore, records: SiteRecords): Promise
   for (const picture of records.pictures) await store.savePicture(picture)
   for (const order of records.fronts) await store.saveFrontOrder(order)
   for (const story of records.stories) {
+    if ((await store.story(story.story, story.language)) !== null) continue
     const at = story.changed ?? story.published ?? '2000-01-01T00:00:00Z'
     await store.saveStory(story, { by: story.byline, at, note: '' })
   }

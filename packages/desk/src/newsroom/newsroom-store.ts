@@ -7,6 +7,9 @@ import { type AuditEntry, encodeEntry, nextEntry } from '../member/audit-trail.t
 const MIGRATIONS = [
   `CREATE TABLE letter (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT;
    CREATE TABLE audit (number INTEGER PRIMARY KEY, entry BLOB NOT NULL) STRICT;`,
+  `ALTER TABLE letter ADD COLUMN story TEXT AS (record ->> 'story');
+   ALTER TABLE letter ADD COLUMN language TEXT AS (record ->> 'language');
+   CREATE INDEX letter_story ON letter (story, language);`,
 ]
 
 /** What a moderator hands over, without the day. */
@@ -44,8 +47,13 @@ export class NewsroomStore {
 
   /** In the order in which they were accepted. */
   letters(): PublishedLetter[] {
-    const rows = this.#database.prepare('SELECT record FROM letter ORDER BY place').all()
-    return rows.map(({ record }) => letterForm.parse(JSON.parse(String(record))))
+    return this.#database.prepare('SELECT record FROM letter ORDER BY place').all().map(letterOf)
+  }
+
+  /** To one story, in the same order. */
+  lettersTo(story: string, language: string): PublishedLetter[] {
+    const select = 'SELECT record FROM letter WHERE story = ? AND language = ? ORDER BY place'
+    return this.#database.prepare(select).all(story, language).map(letterOf)
   }
 
   /** False when it is printed already: two moderators may accept one letter. */
@@ -56,12 +64,23 @@ export class NewsroomStore {
     })
   }
 
-  /** False when there is none. Its words are overwritten on the disk. */
-  removeLetter(id: string, act: Acted): boolean {
-    const removed = this.#acting(
-      act,
-      () => this.#database.prepare('DELETE FROM letter WHERE id = ?').run(id).changes > 0,
+  /** Letters of an import, by no moderator of ours: those that are printed already stay as they are. */
+  printImported(letters: readonly PublishedLetter[]): void {
+    const insert = this.#database.prepare(
+      'INSERT INTO letter (id, record) VALUES (?, ?) ON CONFLICT DO NOTHING',
     )
+    this.#database.transaction(() => {
+      for (const letter of letters) insert.run(letter.id, JSON.stringify(letter))
+    })
+  }
+
+  /** The letter that was there; its words are overwritten on the disk. */
+  removeLetter(id: string, act: Acted): PublishedLetter | null {
+    const removed = this.#acting(act, () => {
+      const row = this.#database.prepare('SELECT record FROM letter WHERE id = ?').get(id)
+      this.#database.prepare('DELETE FROM letter WHERE id = ?').run(id)
+      return row === undefined ? null : letterOf(row)
+    })
     this.#database.checkpoint()
     return removed
   }
@@ -92,6 +111,10 @@ export class NewsroomStore {
       return work()
     })
   }
+}
+
+function letterOf({ record }: Readonly<Record<string, unknown>>): PublishedLetter {
+  return letterForm.parse(JSON.parse(String(record)))
 }
 
 function bytesOf(value: unknown): Uint8Array {

@@ -1,16 +1,14 @@
-import type { Env } from '@postern/protocol'
-import type { PublishedLetter, SiteRecords } from '@postern/site'
+import type { PublishedLetter } from '@postern/site'
 import type { NewsroomConfig, StaffMember } from './newsroom-config.ts'
 import type { AcceptedLetter, Acted, NewsroomStore } from './newsroom-store.ts'
 import type { SitePress } from './site-press.ts'
 
 export interface NewsroomParts {
-  readonly env: Env
   readonly config: NewsroomConfig
   readonly store: NewsroomStore
   readonly press: SitePress
-  /** Everything of the site but its letters. */
-  readonly records: () => Promise<SiteRecords>
+  /** `YYYY-MM-DD` */
+  readonly today: () => string
 }
 
 /**
@@ -52,30 +50,23 @@ export class Newsroom {
 
   /** Printed when this resolves; the front has it with its next look. */
   async print(letter: AcceptedLetter, act: Acted): Promise<void> {
-    this.#parts.store.printLetter({ ...letter, published: this.#today() }, act)
-    await this.publish()
+    const { store, press, today } = this.#parts
+    store.printLetter({ ...letter, published: today() }, act)
+    await press.layChanges([letter])
   }
 
   async remove(id: string, act: Acted): Promise<void> {
-    this.#parts.store.removeLetter(id, act)
-    await this.publish()
+    const { store, press } = this.#parts
+    const removed = store.removeLetter(id, act)
+    await press.layChanges(removed === null ? [] : [removed])
   }
 
-  /** Renders what has changed. Also at the start, so that what a crash left unprinted is printed. */
+  /** At the start: what a crash left unprinted is printed, and changed code shows. */
   async publish(): Promise<void> {
-    const { press, records } = this.#parts
-    await press.publish(async () => ({
-      ...(await records()),
-      letters: this.letters(),
-      today: this.#today(),
-    }))
+    await this.#parts.press.layAll()
   }
 
   close(): void {
     this.#parts.store.close()
-  }
-
-  #today(): string {
-    return new Date(this.#parts.env.nowMs()).toISOString().slice(0, 10)
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Env } from '@postern/protocol'
+import type { Env, Suite } from '@postern/protocol'
+import { demonstrationPicture, fillStore, type SiteStore, SqlSiteStore } from '@postern/site'
 import type { DeskConfig } from '../server/desk-config.ts'
 import { Newsroom } from './newsroom.ts'
 import { NewsroomStore } from './newsroom-store.ts'
@@ -19,8 +20,43 @@ export async function openNewsroom(
   const own = join(folder, 'newsroom')
   await mkdir(own, { recursive: true, mode: 0o700 })
   const site = await openSiteFolder(join(own, 'site'))
-  const press = await SitePress.open(env.suite, site, await readRenderKit(own))
   const store = new NewsroomStore(env.suite, join(own, 'newsroom.sqlite'))
-  const records = async () => await readRecords(own)
-  return new Newsroom({ env, config, store, press, records })
+  const today = (): string => new Date(env.nowMs()).toISOString().slice(0, 10)
+  const press = await SitePress.open({
+    suite: env.suite,
+    folder: site,
+    store: await openRecords(own),
+    options: await readRenderKit(own),
+    around: {
+      lettersTo: (story, language) => store.lettersTo(story, language),
+      today,
+      pictureBytes: demonstrationPicture,
+    },
+  })
+  return new Newsroom({ config, store, press, today })
+}
+
+/** What an import writes into, while the desk server does not run. */
+export interface ClosedNewsroom {
+  readonly records: SiteStore
+  readonly letters: NewsroomStore
+  close(): Promise<void>
+}
+
+export async function openClosedNewsroom(folder: string, suite: Suite): Promise<ClosedNewsroom> {
+  const own = join(folder, 'newsroom')
+  const records = await openRecords(own)
+  const letters = new NewsroomStore(suite, join(own, 'newsroom.sqlite'))
+  const close = async (): Promise<void> => {
+    letters.close()
+    await records.close()
+  }
+  return { records, letters, close }
+}
+
+/** The site's records; the first time those that were laid with the newsroom. */
+async function openRecords(own: string): Promise<SiteStore> {
+  const store = await SqlSiteStore.openSqlite(join(own, 'site.sqlite'))
+  if ((await store.paper()) === null) await fillStore(store, await readRecords(own))
+  return store
 }

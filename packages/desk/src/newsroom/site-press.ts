@@ -1,5 +1,13 @@
 import { type Suite, toHex } from '@postern/protocol'
-import { Edition, type RenderOptions, renderSite, type SiteRecords } from '@postern/site'
+import {
+  type Around,
+  Edition,
+  type PageKey,
+  pageMaker,
+  Publication,
+  type RenderOptions,
+  type SiteStore,
+} from '@postern/site'
 import { MANIFEST, type SiteFolder } from './site-folder.ts'
 
 /** A rendering as the front asks for it: by the hash of its manifest, with all that it may need. */
@@ -10,26 +18,41 @@ export interface LaidSite {
   readonly names: readonly string[]
 }
 
+/** What pages are made from and with, and where they are laid. */
+export interface PressParts {
+  readonly suite: Suite
+  readonly folder: SiteFolder
+  readonly store: SiteStore
+  readonly options: RenderOptions
+  readonly around: Around
+}
+
+/** One story in one language. */
+export interface StoryName {
+  readonly story: string
+  readonly language: string
+}
+
 /**
- * Renders the site into a folder for the front to pull. Files are named by their content and the
+ * Lays the site into a folder for the front to pull. Files are named by their content and the
  * manifest is exchanged last: whoever reads sees one whole rendering or the one before, whatever was
- * killed in between.
+ * killed in between. All pages are made when the process starts, so that changed code shows; from
+ * then on only what a change touches.
  */
 export class SitePress {
-  readonly #suite: Suite
-  readonly #folder: SiteFolder
-  readonly #options: RenderOptions
+  readonly #parts: PressParts
   #laid: LaidSite | null = null
+  #publication: Publication | null = null
+  /** The day of the last whole rendering: on another one some letters are closed. */
+  #day: string | null = null
   #queue: Promise<void> = Promise.resolve()
 
-  private constructor(suite: Suite, folder: SiteFolder, options: RenderOptions) {
-    this.#suite = suite
-    this.#folder = folder
-    this.#options = options
+  private constructor(parts: PressParts) {
+    this.#parts = parts
   }
 
-  static async open(suite: Suite, folder: SiteFolder, options: RenderOptions): Promise<SitePress> {
-    const press = new SitePress(suite, folder, options)
+  static async open(parts: PressParts): Promise<SitePress> {
+    const press = new SitePress(parts)
     await press.#look()
     return press
   }
@@ -41,26 +64,59 @@ export class SitePress {
 
   /** Null for what is not of the newest rendering. */
   async file(name: string): Promise<Uint8Array | null> {
-    return this.#laid?.names.includes(name) === true ? await this.#folder.get(name) : null
+    return this.#laid?.names.includes(name) === true ? await this.#parts.folder.get(name) : null
   }
 
-  /** One rendering after the other; resolves when the front can have this one. */
-  async publish(records: () => Promise<SiteRecords>): Promise<void> {
-    const work = this.#queue.then(async () => await this.#publish(await records()))
+  /** Every page anew; resolves when the front can have them. */
+  async layAll(): Promise<void> {
+    await this.#inTurn(() => this.#layAll())
+  }
+
+  /** What was saved since, and these stories, whose letters are others. */
+  async layChanges(lettersTo: readonly StoryName[] = []): Promise<void> {
+    await this.#inTurn(async () => {
+      const { today } = this.#parts.around
+      const publication = this.#publication
+      if (publication === null || this.#day !== (today?.() ?? null)) return await this.#layAll()
+      await publication.layChanges()
+      if (lettersTo.length > 0) await publication.layPages(pagesWithLetters(lettersTo))
+    })
+  }
+
+  /** One rendering after the other; one that failed is made whole by the next. */
+  async #inTurn(lay: () => Promise<void>): Promise<void> {
+    const work = this.#queue.then(async () => {
+      try {
+        await lay()
+      } catch (error) {
+        this.#publication = null
+        throw error
+      }
+      await this.#look()
+    })
     this.#queue = work.catch(() => undefined)
     await work
   }
 
-  async #publish(records: SiteRecords): Promise<void> {
-    const edition = await Edition.open(this.#folder)
-    await edition.layAll(await renderSite(records, this.#options))
-    await this.#look()
+  async #layAll(): Promise<void> {
+    const { store, options, around, folder } = this.#parts
+    const day = around.today?.() ?? null
+    const maker = await pageMaker(store, options, around)
+    const publication = new Publication(store, maker, await Edition.open(folder))
+    await publication.layAll()
+    this.#publication = publication
+    this.#day = day
   }
 
   async #look(): Promise<void> {
-    const manifest = await this.#folder.get(MANIFEST)
+    const { folder, suite } = this.#parts
+    const manifest = await folder.get(MANIFEST)
     if (manifest === null) return
-    const names = (await this.#folder.list('')).filter((name) => name !== MANIFEST)
-    this.#laid = { hash: toHex(this.#suite.sha256(manifest)), manifest, names }
+    const names = (await folder.list('')).filter((name) => name !== MANIFEST)
+    this.#laid = { hash: toHex(suite.sha256(manifest)), manifest, names }
   }
+}
+
+function pagesWithLetters(stories: readonly StoryName[]): PageKey[] {
+  return [{ kind: 'open-letters' }, ...stories.map((one): PageKey => ({ kind: 'story', ...one }))]
 }

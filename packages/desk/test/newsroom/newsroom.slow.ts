@@ -1,9 +1,5 @@
-import { seededEnv } from '@postern/protocol'
-import { nativeSuite } from '@postern/runtime'
 import { expect, it } from 'vitest'
-import { Newsroom } from '../../src/newsroom/newsroom.ts'
-import { SitePress } from '../../src/newsroom/site-press.ts'
-import { open, OPTIONS, records, served } from './room.ts'
+import { open, opened, served } from './room.ts'
 
 it('killed at any write while publishing, the rendering before is whole, and the next start ends it', async () => {
   for (let kill = 0; kill < 12; kill++) {
@@ -11,14 +7,7 @@ it('killed at any write while publishing, the rendering before is whole, and the
     files.putsLeft = kill
     await print().catch(() => undefined)
     files.putsLeft = Infinity
-    const found = await SitePress.open(nativeSuite, files, OPTIONS)
-    const again = new Newsroom({
-      env: seededEnv('again', nativeSuite),
-      config: { staff: [], watchedWords: [] },
-      store,
-      press: found,
-      records,
-    })
+    const again = await opened(files, store, { staff: [], watchedWords: [] })
     await served(newsroom)
     await served(again)
     await again.publish()

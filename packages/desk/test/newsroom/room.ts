@@ -2,10 +2,12 @@ import { JsonObject, seededEnv, type SeededEnv, toHex, utf8 } from '@postern/pro
 import { MemoryStore, nativeSuite } from '@postern/runtime'
 import {
   demonstration,
+  fillStore,
+  MemorySiteStore,
   readShard,
   type RenderOptions,
   type SiteManifest,
-  type SiteRecords,
+  type SiteStore,
 } from '@postern/site'
 import type { Hono } from 'hono'
 import { expect } from 'vitest'
@@ -14,9 +16,10 @@ import { memberKeys } from '../../src/member/member-keys.ts'
 import { newsroomMessage } from '../../src/member/newsroom-act.ts'
 import { sessionMessage } from '../../src/member/session-message.ts'
 import { Newsroom } from '../../src/newsroom/newsroom.ts'
-import type { StaffRole } from '../../src/newsroom/newsroom-config.ts'
+import type { NewsroomConfig, StaffRole } from '../../src/newsroom/newsroom-config.ts'
 import { newsroomRoutes } from '../../src/newsroom/newsroom-routes.ts'
 import { type AcceptedLetter, NewsroomStore } from '../../src/newsroom/newsroom-store.ts'
+import type { SiteFolder } from '../../src/newsroom/site-folder.ts'
 import { SitePress } from '../../src/newsroom/site-press.ts'
 import { siteRoutes } from '../../src/newsroom/site-routes.ts'
 import { Sessions } from '../../src/server/sessions.ts'
@@ -40,11 +43,37 @@ export const LETTER: AcceptedLetter = {
 }
 
 /** A site of one story, so that a rendering takes a moment. */
-export async function records(): Promise<SiteRecords> {
+export async function records(): Promise<SiteStore> {
+  const store = new MemorySiteStore()
   const all = demonstration()
   const stories = all.stories.filter(({ slug }) => STORY.includes(slug))
   const fronts = all.fronts.filter(({ language }) => language === 'en')
-  return { ...all, languages: ['en'], stories, fronts }
+  await fillStore(store, { ...all, languages: ['en'], stories, fronts })
+  return store
+}
+
+const TODAY = '2026-11-26'
+
+/** A newsroom on what is kept already; pages that are laid stay until it publishes. */
+export async function opened(
+  files: SiteFolder,
+  store: NewsroomStore,
+  config: NewsroomConfig,
+): Promise<Newsroom> {
+  const around = {
+    lettersTo: (story: string, language: string) => store.lettersTo(story, language),
+    today: () => TODAY,
+    pictureBytes: async () => new Uint8Array(3),
+  }
+  const parts = {
+    suite: nativeSuite,
+    folder: files,
+    store: await records(),
+    options: OPTIONS,
+    around,
+  }
+  const press = await SitePress.open(parts)
+  return new Newsroom({ config, store, press, today: () => TODAY })
 }
 
 /** Fails at the put that is told, as a full disk or a kill would. */
@@ -96,8 +125,7 @@ export async function open(roles: StaffRole[] = ['moderator']): Promise<OpenRoom
   const files = new BreakingStore()
   const store = new NewsroomStore(nativeSuite, ':memory:')
   const config = { staff: [{ key, name: 'The Long Quay', roles }], watchedWords: ['casino'] }
-  const press = await SitePress.open(nativeSuite, files, OPTIONS)
-  const newsroom = new Newsroom({ env, config, store, press, records })
+  const newsroom = await opened(files, store, config)
   await newsroom.publish()
   const routes = newsroomRoutes({ env, organisation, newsroom, sessions })
   const act = async (

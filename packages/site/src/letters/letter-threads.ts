@@ -10,7 +10,7 @@ import { type LetterThread, type PublishedLetter, threadsOf } from './published-
 /** The letters printed below a story, one level of answers deep; complete without script. */
 export function letterThreads(letters: readonly PublishedLetter[], story: Story): Markup {
   const say = letterMessages(story.language)
-  const threads = threadsOf(letters, story.story, story.language)
+  const threads = threadsOf(letters)
   const list = html`<ol>
     ${threads.map((thread) => threadMarkup(story, thread))}
   </ol>`

@@ -1,7 +1,7 @@
 import { storyPath } from '../address.ts'
 import type { Story } from '../records/story.ts'
 import type { AnswerableLetter } from './letter-draft.ts'
-import { type PublishedLetter, threadsOf } from './published-letter.ts'
+import { type LettersTo, threadsOf } from './published-letter.ts'
 
 /** Where the front finds which stories take letters; a public document like any other. */
 export const OPEN_LETTERS_PATH = '/letters/open'
@@ -20,16 +20,27 @@ export interface OpenStory {
 export type OpenLetters = Readonly<Record<string, OpenStory>>
 
 export interface LettersState {
-  readonly letters: readonly PublishedLetter[]
+  readonly lettersTo: LettersTo
   /** The day for which the site is rendered; null where no story closes. */
   readonly today: string | null
+}
+
+/** Of a rendering in which nothing is said of letters there are none, and no story closes. */
+export function lettersState({
+  lettersTo = () => [],
+  today,
+}: {
+  readonly lettersTo?: LettersTo
+  readonly today?: () => string
+}): LettersState {
+  return { lettersTo, today: today?.() ?? null }
 }
 
 /** What the form of this story needs; null when its letters are closed. */
 export function lettersOf(state: LettersState, story: Story): OpenStory | null {
   const closes = story.lettersClose ?? null
   if (closes !== null && state.today !== null && state.today > closes) return null
-  const threads = threadsOf(state.letters, story.story, story.language)
+  const threads = threadsOf(state.lettersTo(story.story, story.language))
   const letters = threads.map(({ letter: { id, name } }) => ({ id, name }))
   return { story: story.story, headline: story.headline, closes, letters }
 }

@@ -17,6 +17,15 @@ export interface PublishedLetter {
   readonly staff: boolean
 }
 
+/** The letters to one story in one language, in the order in which they were accepted. */
+export type LettersTo = (story: string, language: Language) => readonly PublishedLetter[]
+
+export function lettersByStory(letters: readonly PublishedLetter[]): LettersTo {
+  const keyOf = (story: string, language: Language): string => `${language}/${story}`
+  const byStory = Map.groupBy(letters, (one) => keyOf(one.story, one.language))
+  return (story, language) => byStory.get(keyOf(story, language)) ?? []
+}
+
 /** A letter with the answers to it, oldest first. */
 export interface LetterThread {
   readonly letter: PublishedLetter
@@ -24,25 +33,21 @@ export interface LetterThread {
 }
 
 /**
- * The letters to one story in one language, in the order in which they came. An answer to an answer
- * stands below the letter that began the thread; an answer to what was removed stands by itself.
+ * The letters to one story, in the order in which they came. An answer to an answer stands below
+ * the letter that began the thread; an answer to what was removed stands by itself.
  */
-export function threadsOf(
-  letters: readonly PublishedLetter[],
-  story: string,
-  language: Language,
-): LetterThread[] {
-  const own = letters.filter((one) => one.story === story && one.language === language)
-  const byId = new Map(own.map((letter) => [letter.id, letter]))
+export function threadsOf(letters: readonly PublishedLetter[]): LetterThread[] {
+  const byId = new Map(letters.map((letter) => [letter.id, letter]))
   const topOf = (letter: PublishedLetter): PublishedLetter => {
     const above = letter.about === null ? undefined : byId.get(letter.about)
     const highest = above?.about == null ? undefined : byId.get(above.about)
     return highest ?? above ?? letter
   }
-  return own
+  const byTop = Map.groupBy(letters, topOf)
+  return letters
     .filter((letter) => topOf(letter) === letter)
     .map((letter) => ({
       letter,
-      answers: own.filter((one) => one !== letter && topOf(one) === letter),
+      answers: (byTop.get(letter) ?? []).filter((one) => one !== letter),
     }))
 }

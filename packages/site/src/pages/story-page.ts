@@ -48,7 +48,7 @@ export function storyPage(site: SiteContext, story: Story, around: StoryAround):
         ${isDeveloping ? updatesMarkup(place, story) : ''} ${correctionsMarkup(place, story)}
         ${topicsMarkup(place, story)}
       </article>
-      ${letterThreads(site.records.letters ?? [], story)}
+      ${letterThreads(site.records.lettersTo?.(story.story, story.language) ?? [], story)}
       ${replyMarkup(site, story.language, story)} ${earlierMarkup(place, around.earlier)}`,
   })
 }

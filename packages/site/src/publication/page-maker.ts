@@ -5,7 +5,7 @@ import { feedFiles, feedTitle, storyEntries, updateEntries } from '../feeds/feed
 import { robotsFile, sitemapFile, sitemapIndexFile, sitemapPath } from '../feeds/sitemap.ts'
 import type { Language } from '../language.ts'
 import { letterPage } from '../letters/letter-page.ts'
-import { openLetters, OPEN_LETTERS_PATH } from '../letters/open-letters.ts'
+import { lettersState, openLetters, OPEN_LETTERS_PATH } from '../letters/open-letters.ts'
 import { updatesFile } from '../live/updates-file.ts'
 import type { SiteFile } from '../manifest.ts'
 import type { Markup } from '../markup.ts'
@@ -214,8 +214,8 @@ export class PageMaker {
   }
 
   async #openLetters(): Promise<MadeFiles> {
-    const { letters = [], today = null } = this.#site.records
-    const open = openLetters({ letters, today }, await this.#store.stories({ states: OUT }))
+    const state = lettersState(this.#site.records)
+    const open = openLetters(state, await this.#store.stories({ states: OUT }))
     const bytes = new TextEncoder().encode(JSON.stringify(open))
     return new Map([[OPEN_LETTERS_PATH, { bytes, type: 'application/json' }]])
   }

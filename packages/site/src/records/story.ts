@@ -69,7 +69,7 @@ const storyForm: z.ZodType<Story> = z
     story: nameForm,
     language: z.string().regex(/^[a-z]{2,3}$/, 'must be a language, like en'),
     slug: nameForm.refine(
-      (slug) => !RESERVED.has(slug),
+      (slug) => !isReserved(slug),
       'is an address of the site itself: choose another',
     ),
     state: z.enum(['draft', 'scheduled', 'live', 'more-to-come', 'closed']),
@@ -111,6 +111,11 @@ const RESERVED: ReadonlySet<string> = new Set([
   'letter',
   'not-found',
 ])
+
+/** Whether the last part of an address is the site's own. */
+export function isReserved(slug: string): boolean {
+  return RESERVED.has(slug)
+}
 
 /** What fields that are right alone say against one another. */
 function contradictionIn(story: Story): { field: string; why: string } | null {
