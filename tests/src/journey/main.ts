@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openByTwo } from './custody.ts'
 import { HandlerAtWork } from './handler.ts'
 import { makePdf } from './pdf.ts'
 import { fileBytes, makePicture, metadataOf } from './picture.ts'
@@ -21,6 +22,8 @@ const KILL_EVERY = 5
 const MOST_VISITS = 120
 const ARRIVE_MS = 120_000
 const FRONT_PAGE = '/ru/'
+/** What goes sealed for two. */
+const LIST: Buffer = Buffer.from('Вагоны без накладных: 4471, 4478, 4502.\n')
 
 const timeline = new Timeline()
 const folder = await mkdtemp(join(tmpdir(), 'postern-papers-'))
@@ -82,8 +85,8 @@ async function journey(system: System, open: { close(): Promise<void> }[]): Prom
   await composer.write('И накладная.')
   const ways = await composer.waysOf(papers.pdf)
   timeline.check(
-    'a PDF can go cleaned or as it is',
-    ways.join().startsWith('cleaned,original'),
+    'a PDF can go cleaned, as it is, or sealed for two',
+    ways.join() === 'cleaned,original,sealed',
     ways.join(),
   )
   const paper = await composer.attach(papers.pdf, 'original')
@@ -260,6 +263,9 @@ async function comeBack(
   timeline.check('in a new profile, with the words only, the answer is read', await read())
 
   await composer.write(SECOND_LETTER)
+  const note = join(folder, 'list.txt')
+  await writeFile(note, LIST)
+  await composer.attach(note, 'sealed')
   await composer.send()
   for (let more = 0; more < 12 && !(await isEmpty(composer)); more++)
     await visit(pair, (one) => one.follow())
@@ -270,6 +276,11 @@ async function comeBack(
     'the source has written again, and nothing is doubled',
     (await handler.texts()).length === 4 && (await handler.contacts()) === 1,
   )
+  const { bytes: sealed } = await handler.file(3)
+  timeline.check(
+    'two custody keys together open the list that she sealed for two',
+    (await openByTwo(system.data, folder, sealed)).equals(LIST) && !sealedSays(sealed, LIST),
+  )
   const acknowledged = async (): Promise<boolean> => /acknowledged/i.test(await handler.delivery())
   await until('the answer counts as read', ARRIVE_MS, acknowledged)
   timeline.check('the desk knows that the answer was read', true)
@@ -279,6 +290,11 @@ async function comeBack(
     troubles.length === 0,
     troubles.join(' | '),
   )
+}
+
+/** Whether a piece of the text stands in the bytes as it is. */
+function sealedSays(sealed: Uint8Array, text: Buffer): boolean {
+  return Buffer.from(sealed).includes(text.subarray(0, 12))
 }
 
 /** What the browsers showed when it went wrong, for a person to look at. */

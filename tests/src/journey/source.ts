@@ -5,8 +5,8 @@ import { until } from './until.ts'
 const OPEN_MS = 60_000
 const PREPARE_MS = 30_000
 
-/** How a file goes: `fine` is the large cleaned copy. */
-export type Choice = 'fine' | 'original'
+/** How a file goes: `fine` is the large cleaned copy, `sealed` the original for two. */
+export type Choice = 'fine' | 'original' | 'sealed'
 
 /** What a person at the composer does, by the page's own buttons and fields. */
 export class SourceAtWork {
