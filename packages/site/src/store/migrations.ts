@@ -2,11 +2,13 @@ import { PosternError } from '@postern/protocol'
 import { type Kysely, PostgresAdapter, type RawBuilder, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import type { SiteTables } from './site-tables.ts'
+import { PLACE_IN_TIME } from './story-query.ts'
 
 /** Numbered, each once, in order, on either engine; one that is out is never changed. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-records': { up: makeRecords },
   '002-unlaid': { up: makeUnlaid },
+  '003-newest': { up: makeNewest },
 }
 
 /**
@@ -76,6 +78,15 @@ async function makeRecords(database: Kysely<unknown>): Promise<void> {
     .addColumn('name', text, (column) => column.notNull())
     .addColumn('record', text, (column) => column.notNull())
     .addPrimaryKeyConstraint('named_record_key', ['kind', 'name'])
+    .execute()
+}
+
+/** The order of every list, so that a page of some rows reads about as many, however old the paper. */
+async function makeNewest(database: Kysely<unknown>): Promise<void> {
+  await database.schema
+    .createIndex('story_newest')
+    .on('story')
+    .expression(sql`language, ${PLACE_IN_TIME} desc, story`)
     .execute()
 }
 

@@ -1,4 +1,4 @@
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { StoryFilter } from './site-store.ts'
 import type { SiteTables } from './site-tables.ts'
 
@@ -6,6 +6,9 @@ type StoryQuery = SelectQueryBuilder<SiteTables, 'story', object>
 
 /** PostgreSQL wants a limit of its own kind for "all": this is more than there will be. */
 const ALL = 1_000_000
+
+/** Where a story stands in the order by time: what never went out comes before all that did. */
+export const PLACE_IN_TIME: RawBuilder<string> = sql`(coalesce(published, '9'))`
 
 /** The stories that fit, in the order of `byNewest`; texts are compared by code unit on both engines. */
 export function storyQuery(
@@ -21,19 +24,23 @@ export function storyQuery(
   if (month !== undefined)
     query = query.where('published', '>=', month).where('published', '<', `${month}.`)
   if (before !== undefined)
-    query = query.where((is) =>
-      is.or([
-        is('published', '<', before.published),
-        is.and([is('published', '=', before.published), is('story.story', '>', before.story)]),
-      ]),
-    )
+    query = query
+      .where(PLACE_IN_TIME, '<=', before.published)
+      .where((is) =>
+        is.or([
+          is('published', '<', before.published),
+          is.and([is('published', '=', before.published), is('story.story', '>', before.story)]),
+        ]),
+      )
   if (after !== undefined)
-    query = query.where((is) =>
-      is.or([
-        is('published', '>', after.published),
-        is.and([is('published', '=', after.published), is('story.story', '<', after.story)]),
-      ]),
-    )
+    query = query
+      .where(PLACE_IN_TIME, '>=', after.published)
+      .where((is) =>
+        is.or([
+          is('published', '>', after.published),
+          is.and([is('published', '=', after.published), is('story.story', '<', after.story)]),
+        ]),
+      )
   if (topic !== undefined)
     query = query.where((is) =>
       is.exists(
@@ -62,7 +69,7 @@ export function storyQuery(
 function inOrder(query: StoryQuery, { skip, limit, oldestFirst }: StoryFilter): StoryQuery {
   const [down, up] = oldestFirst === true ? (['asc', 'desc'] as const) : (['desc', 'asc'] as const)
   const ordered = query
-    .orderBy(sql`coalesce(published, '9')`, down)
+    .orderBy(PLACE_IN_TIME, down)
     .orderBy('story.story', up)
     .orderBy('story.language', up)
   if (skip === undefined && limit === undefined) return ordered
