@@ -1,4 +1,5 @@
-import { chmod, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CHROMIUM } from './chromium.ts'
 import { Daemon, run } from './command.ts'
@@ -8,6 +9,8 @@ import { type Packet, readCapture } from './packets.ts'
 const OFFLOADS = ['tso', 'off', 'gso', 'off', 'gro', 'off']
 /** KiB that the kernel holds for a capture while this process is busy. */
 const CAPTURE_BUFFER = '16384'
+/** No household's: to see whether there can be any. */
+const TRIAL = 99
 
 /** One household: a network namespace of its own, a cable to the site, and a tap on the cable. */
 export class Lane {
@@ -28,6 +31,22 @@ export class Lane {
     this.address = `${block}.2`
     this.chromium = join(folder, `chromium-${index}`)
     this.#capture = join(folder, `lane-${index}.pcap`)
+  }
+
+  /** Why this machine gives nobody a lane; null where it does. */
+  static async whyNot(): Promise<string | null> {
+    if (process.getuid?.() !== 0)
+      return 'captures need network namespaces, which only root may make: run this as root'
+    const folder = await mkdtemp(join(tmpdir(), 'postern-lane-'))
+    try {
+      await (await Lane.open(folder, TRIAL)).close()
+      return null
+    } catch (error) {
+      const [why = ''] = String(error).split('\n')
+      return `this machine gives no network namespaces (${why})`
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   }
 
   static async open(folder: string, index: number): Promise<Lane> {

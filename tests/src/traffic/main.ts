@@ -8,6 +8,7 @@ import { playAbandon } from './abandon-game.ts'
 import { captureAsBuilt, type CaptureResult, captureTwin, LEAST_DONE } from './capture-game.ts'
 import type { Neighbours } from './couple.ts'
 import { checkHabits, coupleAsBuilt, coupleTwins } from './coupling-game.ts'
+import { Lane } from './lane.ts'
 import { TWINS } from './sites.ts'
 import { apart, layTable, type Table } from './table.ts'
 import { TwinSites } from './twin-sites.ts'
@@ -38,7 +39,8 @@ const timeline = new Timeline()
 if (values.help) process.stdout.write(HELP)
 else {
   timeline.say(`seed "${values.seed}"`)
-  await (process.getuid?.() === 0 ? play() : withoutRoot())
+  const reason = await Lane.whyNot()
+  await (reason === null ? play() : withoutLanes(reason))
   timeline.close()
   process.exitCode = timeline.failed === 0 ? 0 : 1
 }
@@ -56,9 +58,9 @@ async function play(): Promise<void> {
   }
 }
 
-/** Namespaces are for root alone; that every twin can still be made is for anybody to check. */
-async function withoutRoot(): Promise<void> {
-  timeline.say('captures need network namespaces, which only root may make: run this as root')
+/** That every twin can still be made is for anybody to check. */
+async function withoutLanes(reason: string): Promise<void> {
+  timeline.skip(reason)
   const nobody = { root: new Uint8Array(32), organisation: new Uint8Array(16) }
   const { count } = await TwinSites.build(nobody)
   timeline.check(`every twin can be made: ${count} clients`, count > TWINS.length)
