@@ -274,7 +274,13 @@ export {
   type ViewCell,
   viewCell,
 } from './roles/page-view.ts'
-export { type DeskTurn, findReceipts, repeatsInDrop } from './roles/receipt-search.ts'
+export {
+  type DeskTurn,
+  findReceipts,
+  hasReceipt,
+  publishedReceipts,
+  repeatsInDrop,
+} from './roles/receipt-search.ts'
 export { MemoryReplaySet, type ReplaySet } from './roles/replay-set.ts'
 export {
   addReceipt,

@@ -37,6 +37,8 @@ class Page implements MakingParts {
   }
 
   readonly pause = (): Promise<void> => this.paused.promise
+  readonly looked = Promise.withResolvers<void>()
+  readonly look = (): Promise<void> => (this.asked.push('look'), this.looked.promise)
   readonly beat = { at: async (): Promise<void> => void this.asked.push('beat') }
 }
 
@@ -45,27 +47,28 @@ async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
-test('a cell is made only after the look at the vault', async () => {
+test('a cell is made only after the look at the vault, and nothing but the cell waits for it', async () => {
   const page = new Page()
-  const look = Promise.withResolvers<void>()
   const making = new ViewMaking(page, OPEN)
-  const made = making.make(look.promise)
-  await expect.poll(() => page.asked).toEqual(['beat', 'now', 'takeNow'])
+  const made = making.make()
+  const before = ['beat', 'now', 'takeNow', 'filesWanted', 'look']
+  await expect.poll(() => page.asked).toEqual(before)
   await settled()
-  expect(page.asked).toEqual(['beat', 'now', 'takeNow'])
-  look.resolve()
+  expect(page.asked).toEqual(before)
+  page.looked.resolve()
   await made
-  expect(page.asked).toEqual(['beat', 'now', 'takeNow', 'cell', 'filesWanted'])
-  expect([making.made, making.files]).toEqual([TICKET, ['drop/7']])
+  expect(page.asked).toEqual([...before, 'cell'])
+  expect(making.made).toEqual(TICKET)
   page.close()
 })
 
 test('a look that does not end is waited for no longer than a fixed while', async () => {
   const page = new Page()
   const making = new ViewMaking(page, OPEN)
-  const made = making.make(new Promise(() => undefined))
+  const made = making.make()
   await settled()
   expect(making.made).toBeNull()
+  expect(await making.files).toEqual(['drop/7'])
   page.paused.resolve()
   await made
   expect(making.made).toEqual(TICKET)
@@ -74,7 +77,8 @@ test('a look that does not end is waited for no longer than a fixed while', asyn
 
 test('at most a trust list and a statement are fetched, whatever is wanted, each on the beat', async () => {
   const page = new Page('trust/3', 'epoch/5', 'epoch/6', 'epoch/7')
-  await new ViewMaking(page, OPEN).make(Promise.resolve())
+  page.looked.resolve()
+  await new ViewMaking(page, OPEN).make()
   expect(page.asked.filter((one) => /^(?:beat|now|trust|epoch)/u.test(one))).toEqual([
     'beat',
     'now',
@@ -88,7 +92,9 @@ test('at most a trust list and a statement are fetched, whatever is wanted, each
 
 test('a page that was left makes nothing', async () => {
   const page = new Page()
-  await new ViewMaking(page, AbortSignal.abort()).make(Promise.resolve())
+  const making = new ViewMaking(page, AbortSignal.abort())
+  await making.make()
+  expect(await making.files).toEqual([])
   expect(page.asked.filter((one) => one !== 'beat')).toEqual([])
   page.close()
 })

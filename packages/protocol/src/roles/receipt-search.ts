@@ -63,8 +63,22 @@ export function findReceipts(
   numbers: readonly number[],
   repeats: readonly number[],
 ): number[] {
-  const published = new Set(receipts.map((one) => toHex(one)))
-  return numbers.filter((n) =>
-    repeats.some((r) => published.has(toHex(receipt(suite, seed, n, r)))),
-  )
+  const published = publishedReceipts(receipts)
+  return numbers.filter((n) => hasReceipt(suite, seed, published, n, repeats))
+}
+
+/** The receipts of a drop, to be looked among many times. */
+export function publishedReceipts(receipts: readonly Uint8Array[]): ReadonlySet<string> {
+  return new Set(receipts.map((one) => toHex(one)))
+}
+
+/** Whether the whole message `n` has a receipt there, with one of these repeats. (R6) */
+export function hasReceipt(
+  suite: Suite,
+  seed: Uint8Array,
+  published: ReadonlySet<string>,
+  n: number,
+  repeats: readonly number[],
+): boolean {
+  return repeats.some((r) => published.has(toHex(receipt(suite, seed, n, r))))
 }

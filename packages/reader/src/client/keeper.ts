@@ -85,7 +85,7 @@ export class Keeper {
   }
 
   /**
-   * A view begins, before anything is fetched for it: the vault is looked at, so that the cell knows
+   * The look at the vault with which a view begins, before its cell is made, so that the cell knows
    * what other pages sent. Resolves when that is done. (V3, V5)
    */
   async begin(): Promise<void> {

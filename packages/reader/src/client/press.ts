@@ -20,7 +20,8 @@ export interface Press {
   searchReceipts(search: ReceiptSearch): Promise<number[]>
 }
 
-interface ReceiptSearch {
+/** What is looked for in one drop. */
+export interface ReceiptSearch {
   readonly seed: Uint8Array
   /** A whole recent drop. */
   readonly drop: Uint8Array

@@ -26,16 +26,16 @@ export async function pageView(
   beat: Beat,
   left: AbortSignal,
 ): Promise<void> {
-  const begun = workers.keeper.call('begin').catch(passOver)
+  const look = (): Promise<unknown> => workers.keeper.call('begin').catch(passOver)
   const document = (path: string): Promise<Uint8Array | null> => fetchDocument(path, left)
-  const making = new ViewMaking({ ...workers, document, beat, pause }, left)
-  const ended = making.make(begun).catch(passOver)
+  const making = new ViewMaking({ ...workers, document, beat, pause, look }, left)
+  const ended = making.make().catch(passOver)
   await beat.at(SEND_AFTER_MS)
   if (left.aborted) return
   void sendCell(workers, making.made).then(() => showDoor(composer, left))
-  const fetched = ended.then(async () => {
+  const fetched = making.files.then(async (paths) => {
     await beat.at(FILES_AFTER_MS)
-    const files = fetchFiles(workers, making.files, left)
+    const files = fetchFiles(workers, paths, left)
     await beat.at(CLEANER_AFTER_MS)
     workers.cleaner.start()
     await files
@@ -44,6 +44,7 @@ export async function pageView(
   await ended
   await showDoor(composer, left)
   await fetched
+  if (!left.aborted) void workers.press.call('release').catch(passOver)
   await showDoor(composer, left)
 }
 

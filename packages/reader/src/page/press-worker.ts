@@ -5,7 +5,6 @@ import {
   decodeDrop,
   encodeMessage,
   findParts,
-  findReceipts,
   FRAGMENT_BODY_BYTES,
   type FragmentPart,
   RECENT_DROP_BYTES,
@@ -16,6 +15,7 @@ import { portableSuite } from '@postern/protocol/portable'
 import { answerCalls, type LineEnd } from '../client/line.ts'
 import type { Custody } from '../client/keeper-view.ts'
 import { contentOf, type Draft, type Press } from '../client/press.ts'
+import { ReceiptSearcher } from '../client/receipt-searcher.ts'
 import { browserEnv } from './browser-env.ts'
 import { argon2Module } from './compiled.ts'
 import { pageArgon2id } from './page-argon2id.ts'
@@ -33,6 +33,13 @@ export interface PagePress extends Press {
   /** Parts that the draft would fill, as one message. */
   measure(draft: Draft): number
   prepare(file: Blob): Promise<Prepared>
+  /**
+   * From a click on a link until what its view fetches has come a long search rests: else whoever has
+   * a thread would have less of the machine for the page than whoever has none. Every reader's page
+   * says so at these two moments. (V6)
+   */
+  hold(): void
+  release(): void
   /** Sealed for two persons of a desk; the hash is that of the original. (S7) */
   sealForTwo(file: Blob, name: string, mediaType: string, custody: Custody): Promise<Prepared>
 }
@@ -48,19 +55,15 @@ export function startPress(scope: LineEnd): void {
   })
 }
 
+const receipts = new ReceiptSearcher(portableSuite)
+
 const PRESS: PagePress = {
   argon2id: async (...given) => pageArgon2id(argon2Module())(...given),
   pack: (seed, draft) => Promise.resolve(pack(seed, draft)),
   searchSlots: (seed, file) => Promise.resolve(findParts(portableSuite, [seed], slotsOf(file))),
-  searchReceipts: async ({ seed, drop, numbers, repeats }) => {
-    const { receipts } = decodeDrop(drop)
-    const found: number[] = []
-    for (const n of numbers) {
-      found.push(...findReceipts(portableSuite, seed, receipts, [n], repeats))
-      await new Promise((resolve) => setTimeout(resolve))
-    }
-    return found
-  },
+  searchReceipts: async (search) => await receipts.search(search),
+  hold: () => receipts.hold(),
+  release: () => receipts.release(),
   measure: (draft) =>
     Math.ceil(encoded(new Uint8Array(SEED_BYTES), draft).length / FRAGMENT_BODY_BYTES),
   prepare: async (file) => prepared(new Uint8Array(await file.arrayBuffer())),

@@ -5,6 +5,8 @@ import type { Beat } from './beat.ts'
 /** What the making of a view's cell needs of the page: its keeper, its documents, its time. */
 export interface MakingParts {
   readonly keeper: Line<MakingCalls>
+  /** The look at the vault with which a view begins. (V5) */
+  readonly look: () => Promise<unknown>
   /** Both workers run, or one died. */
   readonly up: Promise<unknown>
   /** One public document; null when it did not come. */
@@ -27,8 +29,7 @@ const MOST_DOCUMENTS = 2
 /** A cell on its way to being made; what is not there at the moment is not waited for. */
 export class ViewMaking {
   made: CellTicket | null = null
-  /** Paths of what is fetched after the moment. */
-  files: readonly string[] = []
+  readonly #files = Promise.withResolvers<readonly string[]>()
   readonly #parts: MakingParts
   readonly #left: AbortSignal
 
@@ -37,14 +38,27 @@ export class ViewMaking {
     this.#left = left
   }
 
-  /** A large vault takes longer to read than `/now` to come, and before it is read nothing real may leave. */
-  async make(begun: Promise<unknown>): Promise<void> {
-    const { keeper, pause } = this.#parts
-    await this.#takeDocuments()
-    await Promise.race([begun, pause(LOOK_WITHIN_MS)])
+  /** Paths of what is fetched after the moment: known before the vault is looked at. */
+  get files(): Promise<readonly string[]> {
+    return this.#files.promise
+  }
+
+  /**
+   * The vault is looked at last: to open it takes longer than to find none of one's own, and no request
+   * but the cell waits for it. Before it is read nothing real may leave. (V3, V5)
+   */
+  async make(): Promise<void> {
+    const { keeper, pause, look } = this.#parts
+    await this.#takeFiles().finally(() => this.#files.resolve([]))
+    if (this.#left.aborted) return
+    await Promise.race([look(), pause(LOOK_WITHIN_MS)])
     if (this.#left.aborted) return
     this.made = await keeper.call('cell')
-    this.files = await keeper.call('filesWanted')
+  }
+
+  async #takeFiles(): Promise<void> {
+    await this.#takeDocuments()
+    if (!this.#left.aborted) this.#files.resolve(await this.#parts.keeper.call('filesWanted'))
   }
 
   /**

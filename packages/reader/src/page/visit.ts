@@ -82,9 +82,14 @@ export class Visit {
     this.#swap = new AbortController()
     const { signal } = this.#swap
     hideSwapFailure()
+    const { press } = this.#workers
+    void press.call('hold').catch(passOver)
     const page = await fetchSwap(address, signal)
     if (signal.aborted) return
-    if (page === null) return showSwapFailure(address)
+    if (page === null) {
+      void press.call('release').catch(passOver)
+      return showSwapFailure(address)
+    }
     enter()
     page.show()
     this.#path = location.pathname
