@@ -10,7 +10,12 @@ export interface NewsroomState {
   readonly name: string
   readonly roles: readonly StaffRole[]
   readonly watchedWords: readonly string[]
+  /** How many letters are printed. */
+  readonly printed: number
+  /** The newest of them, in the order in which they were accepted. */
   readonly letters: readonly PublishedLetter[]
+  /** Those that were asked for and are printed. */
+  readonly meant: readonly PublishedLetter[]
 }
 
 const ROLES: readonly StaffRole[] = ['writer', 'editor', 'moderator']
@@ -25,7 +30,9 @@ export interface CheckedTrail {
 }
 
 const MOST_ENTRIES = 1_000_000
-const MOST_LETTERS = 100_000
+const MOST_LETTERS = 1_000
+/** As many as one address holds. */
+const MOST_ASKED = 200
 
 /** One person's talk with the newsroom; every act is signed with the key of her session. */
 export class NewsroomClient {
@@ -37,9 +44,10 @@ export class NewsroomClient {
     this.#client = client
   }
 
-  /** Null for who is not of the newsroom. Throws as DeskClient does. */
-  async state(): Promise<NewsroomState | null> {
-    const state = await this.#client.json('/newsroom/state')
+  /** `about`: ids of printed letters that are asked for. Null for who is not of the newsroom. Throws as DeskClient does. */
+  async state(about: readonly string[] = []): Promise<NewsroomState | null> {
+    const asked = about.length === 0 ? '' : `?about=${about.slice(0, MOST_ASKED).join()}`
+    const state = await this.#client.json(`/newsroom/state${asked}`)
     return state && readState(state)
   }
 
@@ -75,7 +83,9 @@ function readState(state: JsonObject): NewsroomState {
     name: state.text('name', 400),
     roles: ROLES.filter((role) => state.list('roles', 3, (one) => one).includes(role)),
     watchedWords: state.list('watchedWords', 500, String),
+    printed: state.integer('printed'),
     letters: state.objects('letters', MOST_LETTERS, readPublished),
+    meant: state.objects('meant', MOST_LETTERS, readPublished),
   }
 }
 

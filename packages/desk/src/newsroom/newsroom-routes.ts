@@ -16,6 +16,7 @@ export interface NewsroomRoutesParts {
 }
 
 const MOST_BODY_BYTES = 1_048_576
+const MOST_ASKED = 200
 /** Clocks of newsrooms differ; an act is not much older than its request. */
 const ACT_LIFE_MS = 300_000
 
@@ -36,7 +37,7 @@ export function newsroomRoutes(parts: NewsroomRoutesParts): Hono {
         name: staff.name,
         roles: staff.roles,
         watchedWords: newsroom.watchedWords,
-        letters: newsroom.letters(),
+        ...newsroom.printed(askedFor(context)),
       }),
     ),
   )
@@ -60,6 +61,12 @@ export function newsroomRoutes(parts: NewsroomRoutesParts): Hono {
     }),
   )
   return routes
+}
+
+/** Ids of letters that reports are about, `?about=0011…,2233…`; what is none is left out. */
+function askedFor(context: Context): string[] {
+  const asked = (context.req.query('about') ?? '').split(',')
+  return asked.filter((id) => /^[0-9a-f]{16}$/.test(id)).slice(0, MOST_ASKED)
 }
 
 type Answered = Response | Promise<Response>

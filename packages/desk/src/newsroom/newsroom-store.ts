@@ -45,9 +45,21 @@ export class NewsroomStore {
     this.#database = openDatabase(path, MIGRATIONS)
   }
 
-  /** In the order in which they were accepted. */
-  letters(): PublishedLetter[] {
-    return this.#database.prepare('SELECT record FROM letter ORDER BY place').all().map(letterOf)
+  /** The last ones that were accepted, in that order. */
+  newest(most: number): PublishedLetter[] {
+    const select = 'SELECT record FROM letter ORDER BY place DESC LIMIT ?'
+    return this.#database.prepare(select).all(most).map(letterOf).toReversed()
+  }
+
+  /** Null when it is not printed. */
+  letter(id: string): PublishedLetter | null {
+    const row = this.#database.prepare('SELECT record FROM letter WHERE id = ?').get(id)
+    return row === undefined ? null : letterOf(row)
+  }
+
+  count(): number {
+    const row = this.#database.prepare('SELECT count(*) AS letters FROM letter').get()
+    return Number(row?.['letters'] ?? 0)
   }
 
   /** To one story, in the same order. */
@@ -77,9 +89,9 @@ export class NewsroomStore {
   /** The letter that was there; its words are overwritten on the disk. */
   removeLetter(id: string, act: Acted): PublishedLetter | null {
     const removed = this.#acting(act, () => {
-      const row = this.#database.prepare('SELECT record FROM letter WHERE id = ?').get(id)
+      const letter = this.letter(id)
       this.#database.prepare('DELETE FROM letter WHERE id = ?').run(id)
-      return row === undefined ? null : letterOf(row)
+      return letter
     })
     this.#database.checkpoint()
     return removed

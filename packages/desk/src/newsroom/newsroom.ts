@@ -11,6 +11,16 @@ export interface NewsroomParts {
   readonly today: () => string
 }
 
+/** A paper has tens of thousands of letters: so many of them are shown. */
+const NEWEST_LETTERS = 200
+
+export interface PrintedLetters {
+  readonly printed: number
+  /** In the order in which they were accepted. */
+  readonly letters: readonly PublishedLetter[]
+  readonly meant: readonly PublishedLetter[]
+}
+
 /**
  * The newsroom beside the desk server: what editors and moderators make public, and the trail of it.
  * It knows nothing of sources, and letters only once a moderator has accepted them.
@@ -40,8 +50,11 @@ export class Newsroom {
     return this.#parts.config.staff.find((one) => one.key === key) ?? null
   }
 
-  letters(): PublishedLetter[] {
-    return this.#parts.store.letters()
+  /** What a moderator sees of the printed letters: how many, the newest, and those that are asked for. */
+  printed(asked: readonly string[]): PrintedLetters {
+    const { store } = this.#parts
+    const meant = asked.flatMap((id) => store.letter(id) ?? [])
+    return { printed: store.count(), letters: store.newest(NEWEST_LETTERS), meant }
   }
 
   trail(): Uint8Array[] {

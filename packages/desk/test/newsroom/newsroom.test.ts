@@ -21,10 +21,29 @@ describe('an accepted letter', () => {
     const { newsroom, store, print, act } = await open()
     await print()
     expect(await print({ text: 'Other words under its name.' })).toBe(200)
-    expect(newsroom.letters().map(({ text }) => text)).toEqual([LETTER.text])
+    expect(newsroom.printed([]).letters.map(({ text }) => text)).toEqual([LETTER.text])
     expect(await act('DELETE', `/letter/${LETTER.id}`, '')).toBe(200)
-    expect(store.letters()).toEqual([])
+    expect(store.newest(10)).toEqual([])
     expect((await served(newsroom)).page).not.toContain('Marta K.')
+  })
+
+  it('of an old paper is found by who asks for it, among more than are shown', async () => {
+    const { store, routes, token } = await open()
+    const id = (n: number): string => n.toString(16).padStart(16, '0')
+    const imported = Array.from({ length: 300 }, (_, n) => ({
+      ...LETTER,
+      id: id(n),
+      published: '2020-01-01',
+    }))
+    store.printImported(imported)
+    store.printImported(imported)
+    const ask = async (path: string): Promise<unknown> => {
+      const headers = { authorization: `Bearer ${token}` }
+      return await (await routes.fetch(new Request(`https://desk.test${path}`, { headers }))).json()
+    }
+    const state = await ask(`/state?about=${id(7)},${'f'.repeat(16)},..%2F,${id(8)}`)
+    expect(state).toMatchObject({ printed: 300, meant: [{ id: id(7) }, { id: id(8) }] })
+    expect(await ask('/state')).toMatchObject({ letters: imported.slice(100), meant: [] })
   })
 
   it('answered by the paper stands below it, labelled', async () => {
@@ -51,10 +70,10 @@ describe('who may act', () => {
     expect(await act('PUT', `/letter/${'0'.repeat(16)}`, body)).toBe(400)
     expect(await act('PUT', path, '{"id":')).toBe(400)
     expect(await print({ text: '' })).toBe(400)
-    expect(newsroom.letters()).toEqual([])
+    expect(newsroom.printed([]).letters).toEqual([])
     const writer = await open(['writer'])
     expect(await writer.print()).toBe(403)
-    expect(writer.newsroom.letters()).toEqual([])
+    expect(writer.newsroom.printed([]).letters).toEqual([])
   })
 
   it('is nobody without a session, and nobody who is no staff', async () => {

@@ -9,7 +9,7 @@ import { heldCard } from './held-card.ts'
 import { heldLetters, lettersOf, type QueuedLetter } from './letter-queue.ts'
 import type { NewsroomWords } from './newsroom-words.ts'
 import { printedCard } from './printed-card.ts'
-import { requestCard } from './request-card.ts'
+import { type MeantLetter, requestCard } from './request-card.ts'
 import { trailView } from './trail-view.ts'
 
 export interface LettersParts {
@@ -84,9 +84,12 @@ export class LettersView {
     this.#show()
   }
 
-  /** Asks what is printed. */
+  /** Asks what is printed, and of letters that somebody reports or asks about each one. */
   async refresh(): Promise<void> {
-    this.#state = (await this.#parts.client.state()) ?? this.#state
+    const requests = this.#queue().filter(({ letter }) => letter.kind !== 'letter')
+    const about = new Set(requests.flatMap((one) => this.#meant(one).map(({ id }) => id)))
+    for (const { letter } of requests) if (letter.kind === 'report') about.add(letter.about)
+    this.#state = (await this.#parts.client.state([...about])) ?? this.#state
     this.update()
   }
 
@@ -111,7 +114,7 @@ export class LettersView {
         requests.map((one) => this.#requestCard(one)),
       ),
       section(
-        fill(words.printed, this.#state.letters.length),
+        fill(words.printed, this.#state.printed),
         words.nonePrinted,
         this.#state.letters.toReversed().map((one) => this.#printedCard(one)),
       ),
@@ -147,20 +150,22 @@ export class LettersView {
     })
   }
 
-  /** The letters that a report or a code is about, and whether each is printed. */
-  #meant({
-    letter,
-  }: QueuedLetter): { letter: QueuedLetter['letter']; id: string; isPrinted: boolean }[] {
+  /** The letters that a report or a code is about, and whether each is printed; an imported one only is. */
+  #meant({ letter }: QueuedLetter): MeantLetter[] {
     const { suite } = this.#parts
     const code = toHex(letter.code)
-    return this.#all()
+    const printed = new Map(this.#state.meant.map((one) => [one.id, one]))
+    const own = this.#all()
       .map((one) => ({ letter: one.letter, id: publishedLetterId(suite, one.messageId) }))
       .filter((one) =>
         letter.kind === 'report'
           ? one.id === letter.about
           : one.letter.kind === 'letter' && toHex(one.letter.code) === code,
       )
-      .map((one) => ({ ...one, isPrinted: this.#state.letters.some(({ id }) => id === one.id) }))
+      .map((one) => ({ ...one, isPrinted: printed.has(one.id) }))
+    const imported = letter.kind === 'report' ? printed.get(letter.about) : undefined
+    if (own.length > 0 || imported === undefined) return own
+    return [{ letter: { ...imported, email: '' }, id: imported.id, isPrinted: true }]
   }
 
   #printedCard(letter: PublishedLetter): HTMLElement {
@@ -289,7 +294,7 @@ export class LettersView {
   /** Lists are made anew only when one of these changed, so that the reading point stays. */
   #signature(): string {
     const rows = this.#all().map(({ id, contact }) => `${id}${contact.standing}`)
-    const printed = this.#state.letters.map(({ id }) => id)
+    const printed = [...this.#state.letters, ...this.#state.meant].map(({ id }) => id)
     return [...rows, '/', ...printed, '/', ...this.#acted].join()
   }
 

@@ -3,8 +3,9 @@ import { button, element, foreignText } from '../element.ts'
 import type { QueuedLetter } from './letter-queue.ts'
 import type { NewsroomWords } from './newsroom-words.ts'
 
-interface MeantLetter {
-  readonly letter: Letter
+/** A letter that a report or a writer's code is about. */
+export interface MeantLetter {
+  readonly letter: Pick<Letter, 'story' | 'language' | 'name' | 'email' | 'text'>
   /** What it is called when it is printed. */
   readonly id: string
   readonly isPrinted: boolean
@@ -53,7 +54,7 @@ function meantView(
 }
 
 /** Her own letter, all that is held of it; under a name that says nothing. */
-function saveCopy({ story, language, name, email, text }: Letter): void {
+function saveCopy({ story, language, name, email, text }: MeantLetter['letter']): void {
   const json = JSON.stringify({ story, language, name, email, text }, null, 2)
   const link = element('a', {
     href: URL.createObjectURL(new Blob([json], { type: 'application/octet-stream' })),
