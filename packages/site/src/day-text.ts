@@ -1,4 +1,5 @@
 import { languageFacts, type Language } from './language.ts'
+import { siteMessages } from './messages/index.ts'
 import { type Instant, msOf } from './records/instant.ts'
 
 const DAY: Intl.DateTimeFormatOptions = { dateStyle: 'long' }
@@ -17,7 +18,7 @@ export function dayText(day: string, language: Language): string {
 export function momentText(moment: Instant, language: Language): string {
   const ms = msOf(moment)
   const [day, time] = [formatOf(language, DAY_OF_MONTH), formatOf(language, TIME)]
-  return `${day.format(ms)}, ${time.format(ms)} UTC`
+  return `${day.format(ms)}${siteMessages(language).comma}${time.format(ms)} UTC`
 }
 
 function formatOf(language: Language, form: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -1,7 +1,17 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { TestSite } from './test-site.ts'
-import { act, awake, axe, openBrowser, shot, shownWords, visitor } from './visitor.ts'
+import {
+  act,
+  awake,
+  axe,
+  openBrowser,
+  shot,
+  shownWords,
+  tooWide,
+  visitor,
+  withoutScript,
+} from './visitor.ts'
 
 const LANGUAGES = ['en', 'ru', 'uk', 'fa'] as const
 const TEXTS = {
@@ -25,23 +35,6 @@ afterAll(async () => {
   await site.close()
   await browser.close()
 })
-
-/** What stands wider than its place, or sticks out of the window. */
-function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate<string[]>(`(() => {
-    const root = document.documentElement
-    const out = root.scrollWidth > innerWidth ? ['the page: ' + root.scrollWidth] : []
-    const cut = [...document.querySelectorAll('#page *')].filter((one) =>
-      one.checkVisibility() && !one.closest('.unseen') && one.tagName !== 'TEXTAREA' &&
-      (one.scrollWidth > one.clientWidth + 1) && one.clientWidth > 0 &&
-      getComputedStyle(one).overflowX !== 'visible')
-    const outside = [...document.querySelectorAll('#page *')].filter((one) => {
-      const { left, right, width } = one.getBoundingClientRect()
-      return one.checkVisibility() && !one.closest('.unseen, .skip') && width > 0 && (left < -1 || right > innerWidth + 1)
-    })
-    return [...out, ...[...cut, ...outside].map((one) => one.outerHTML.slice(0, 120))]
-  })()`)
-}
 
 /** What a finger could miss. */
 function tooSmall(page: Page): Promise<string[]> {
@@ -113,6 +106,9 @@ describe('every step of the composer', () => {
     await page.locator('#postern .card summary').last().click()
     await act(page, 'correct').click()
     await look(page, language, '5-sent')
+    await page.evaluate(`document.documentElement.classList.add('at-onion')`)
+    await page.locator('label[for="postern-lane-file"]').waitFor()
+    await look(page, language, '6-at-the-onion-address')
     expect(await page.evaluate('document.getAnimations().length')).toBe(0)
     expect(complaints).toEqual([])
     await context.close()
@@ -153,11 +149,3 @@ describe('every step of the composer', () => {
     await context.close()
   })
 })
-
-/** The page as a browser with script off shows it: axe itself needs script, and its timers. */
-function withoutScript(bytes: Uint8Array): string {
-  return new TextDecoder()
-    .decode(bytes)
-    .replaceAll(/<script[^]*?<\/script>/gu, '')
-    .replaceAll(/<(\/?)noscript\s*>/gu, '<$1div>')
-}

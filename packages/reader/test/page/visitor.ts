@@ -109,3 +109,28 @@ export async function axe(page: Page): Promise<string[]> {
   const violations: AxeResults['violations'] = JSON.parse(String(result.value))
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
 }
+
+/** What stands wider than its place, or sticks out of the window. */
+export function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const root = document.documentElement
+    const out = root.scrollWidth > innerWidth ? ['the page: ' + root.scrollWidth] : []
+    const cut = [...document.querySelectorAll('#page *')].filter((one) =>
+      one.checkVisibility() && !one.closest('.unseen') && one.tagName !== 'TEXTAREA' &&
+      (one.scrollWidth > one.clientWidth + 1) && one.clientWidth > 0 &&
+      getComputedStyle(one).overflowX !== 'visible')
+    const outside = [...document.querySelectorAll('#page *')].filter((one) => {
+      const { left, right, width } = one.getBoundingClientRect()
+      return one.checkVisibility() && !one.closest('.unseen, .skip') && width > 0 && (left < -1 || right > innerWidth + 1)
+    })
+    return [...out, ...[...cut, ...outside].map((one) => one.outerHTML.slice(0, 120))]
+  })()`)
+}
+
+/** The page as a browser with script off shows it: axe itself needs script, and its timers. */
+export function withoutScript(bytes: Uint8Array): string {
+  return new TextDecoder()
+    .decode(bytes)
+    .replaceAll(/<script[^]*?<\/script>/gu, '')
+    .replaceAll(/<(\/?)noscript\s*>/gu, '<$1div>')
+}
