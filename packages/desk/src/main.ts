@@ -24,6 +24,8 @@ import { SqliteDeskStore } from './server/sqlite-desk-store.ts'
 
 /** In the rehearsal an interval is five seconds. */
 const TICK_MS = { standard: 10_000, rehearsal: 500 }
+/** Apart from the desks' rounds: laying a large paper takes long, and no desk waits for it. */
+const NEWSROOM_TICK_MS = 5_000
 
 runProcess('desk', start)
 
@@ -49,8 +51,14 @@ async function start(folder: string, log: Log): Promise<Running> {
   await server.tick().catch((error: unknown) => log.failed(error))
   newsroom?.publish().catch((error: unknown) => log.failed(error))
   const rounds = schedule(env, { intervalMs: TICK_MS[config.column], log }, () => server.tick())
+  const editions = schedule(
+    env,
+    { intervalMs: NEWSROOM_TICK_MS, log },
+    async () => await newsroom?.tick(env.nowMs()),
+  )
   const stop = async (): Promise<void> => {
     await rounds.stop()
+    await editions.stop()
     await forMembers.close()
     await forPeers.close()
     await server.close()

@@ -1,4 +1,4 @@
-import type { PublishedLetter } from '@postern/site'
+import { instantOf, type PublishedLetter } from '@postern/site'
 import type { NewsroomConfig, StaffMember } from './newsroom-config.ts'
 import type { AcceptedLetter, Acted, NewsroomStore } from './newsroom-store.ts'
 import type { SitePress } from './site-press.ts'
@@ -77,6 +77,11 @@ export class Newsroom {
   /** At the start: what a crash left unprinted is printed, and changed code shows. */
   async publish(): Promise<void> {
     await this.#parts.press.layAll()
+  }
+
+  /** By the clock, as often as the desk server's own tick. */
+  async tick(nowMs: number): Promise<void> {
+    await this.#parts.press.tick(instantOf(nowMs))
   }
 
   close(): void {

@@ -2,9 +2,11 @@ import { type Suite, toHex } from '@postern/protocol'
 import {
   type Around,
   Edition,
+  type Instant,
   type PageKey,
   pageMaker,
   Publication,
+  publishDue,
   type RenderOptions,
   type SiteStore,
 } from '@postern/site'
@@ -81,6 +83,20 @@ export class SitePress {
       await publication.layChanges()
       if (lettersTo.length > 0) await publication.layPages(pagesWithLetters(lettersTo))
     })
+  }
+
+  /**
+   * What the clock brings: scheduled stories whose moment has come go out with that moment, however
+   * late it is, and letters whose last day is over are closed.
+   */
+  async tick(now: Instant): Promise<void> {
+    const { store, around } = this.#parts
+    for (const story of await store.due(now)) {
+      const out = publishDue(story, now)
+      if (out !== null) await store.saveStory(out, { by: 'schedule', at: now, note: '' })
+    }
+    const isSameDay = this.#day === (around.today?.() ?? null)
+    if (!isSameDay || (await store.unlaid()).length > 0) await this.layChanges()
   }
 
   /** One rendering after the other; one that failed is made whole by the next. */

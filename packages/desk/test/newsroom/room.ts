@@ -59,21 +59,23 @@ export async function opened(
   files: SiteFolder,
   store: NewsroomStore,
   config: NewsroomConfig,
+  site: Promise<SiteStore> = records(),
+  today: () => string = () => TODAY,
 ): Promise<Newsroom> {
   const around = {
     lettersTo: (story: string, language: string) => store.lettersTo(story, language),
-    today: () => TODAY,
+    today,
     pictureBytes: async () => new Uint8Array(3),
   }
   const parts = {
     suite: nativeSuite,
     folder: files,
-    store: await records(),
+    store: await site,
     options: OPTIONS,
     around,
   }
   const press = await SitePress.open(parts)
-  return new Newsroom({ config, store, press, today: () => TODAY })
+  return new Newsroom({ config, store, press, today })
 }
 
 /** Fails at the put that is told, as a full disk or a kill would. */
