@@ -99,7 +99,10 @@ describe('a new language', () => {
 })
 
 describe('the style', () => {
-  const style = readFileSync(join(ROOT, 'packages/site/src/style.css'), 'utf8')
+  const folder = join(ROOT, 'packages/site/src/style')
+  const style = readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('')
   const PHYSICAL =
     /(?:^|[\s;{])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom|width|height|(?:min|max)-(?:width|height)|float|clear|text-align: *(?:left|right))\s*:/gu
 

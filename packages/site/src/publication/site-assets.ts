@@ -1,5 +1,5 @@
 import { picturePath } from '../address.ts'
-import { readAssetFile } from '../asset-files.ts'
+import { readAssetFile, readStyle } from '../asset-files.ts'
 import { buildCounter } from '../live/build-counter.ts'
 import { contentHash, type SiteFile } from '../manifest.ts'
 import type { Picture, PictureCut } from '../records/picture.ts'
@@ -22,7 +22,7 @@ export async function siteAssets(
   pictures: readonly Picture[],
   bytesOf: PictureBytes,
 ): Promise<SiteAssets> {
-  const style = readAssetFile('style.css')
+  const style = readStyle()
   const icon = readAssetFile('icon.svg')
   const counter = buildCounter()
   const paths = {
