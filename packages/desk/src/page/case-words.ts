@@ -1,4 +1,6 @@
+import { fa } from './case-words-fa.ts'
 import { ru } from './case-words-ru.ts'
+import { uk } from './case-words-uk.ts'
 
 const en = {
   cases: 'Cases',
@@ -82,6 +84,9 @@ const en = {
 /** Every word of the page of a case. */
 export type CaseWords = Readonly<Record<keyof typeof en, string>>
 
+const LANGUAGES: Readonly<Record<string, CaseWords>> = { en, ru, uk, fa }
+
+/** English for a language that has none. */
 export function caseWords(language: string): CaseWords {
-  return language === 'ru' ? ru : en
+  return LANGUAGES[language] ?? en
 }

@@ -1,10 +1,12 @@
 import { en } from './messages-en.ts'
+import { fa } from './messages-fa.ts'
 import { ru } from './messages-ru.ts'
+import { uk } from './messages-uk.ts'
 
 /** Every word of the page; `{n}` stands for a number or a text. */
 export type Messages = Readonly<Record<keyof typeof en, string>>
 
-const LANGUAGES: Readonly<Record<string, Messages>> = { en, ru }
+const LANGUAGES: Readonly<Record<string, Messages>> = { en, ru, uk, fa }
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur'])
 
 /** The first of the browser's languages that the page has; else English. */
@@ -18,6 +20,9 @@ export function directionOf(language: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr'
 }
 
+/** A number is written in the page's own digits. */
 export function fill(message: string, n: string | number): string {
-  return message.replace('{n}', String(n))
+  const { lang } = document.documentElement
+  const text = typeof n === 'number' ? n.toLocaleString(lang) : n
+  return message.replace('{n}', () => text)
 }

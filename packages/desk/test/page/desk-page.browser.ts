@@ -11,6 +11,7 @@ import { nodeArgon2id } from '../node-argon2id.ts'
 import { World } from '../world.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
+const SHOTS = process.env['POSTERN_SHOTS']
 const PASSPHRASE = 'eight plain words that nobody would guess here'
 /** What the browser says when another member appended first; the bundle is then made anew. */
 const OTHER_WAS_FASTER = '409 (Conflict)'
@@ -191,21 +192,7 @@ describe.runIf(existsSync(CHROMIUM))('the handlers’ page in a real browser', (
   })
 
   it('has nothing that axe finds and fits every width, light and dark', async () => {
-    const client = await page.context().newCDPSession(page)
-    await client.send('Runtime.evaluate', { expression: axe.source })
-    for (const colorScheme of ['light', 'dark'] as const)
-      for (const width of [320, 768, 1_280]) {
-        await page.emulateMedia({ colorScheme })
-        await page.setViewportSize({ width, height: 900 })
-        const { result } = await client.send('Runtime.evaluate', {
-          expression:
-            'axe.run().then(r => JSON.stringify(r.violations.map(v => [v.id, v.nodes.map(n => n.html)])))',
-          awaitPromise: true,
-        })
-        expect(JSON.parse(String(result.value))).toEqual([])
-        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
-        expect(await page.evaluate(SMALL_TARGETS)).toEqual([])
-      }
+    await expectClean(page)
   }, 90_000)
 
   it('says at which desk and in which contact somebody is waited for, and since when', async () => {
@@ -227,6 +214,47 @@ describe.runIf(existsSync(CHROMIUM))('the handlers’ page in a real browser', (
       '[{},{}]',
     )
   })
+
+  it.each([
+    ['ru', 'ltr'],
+    ['uk', 'ltr'],
+    ['fa', 'rtl'],
+  ])(
+    'speaks %s from the first word on, and stands as clean in it',
+    async (locale, direction) => {
+      const other = await browser.newPage({ locale })
+      await other.goto(`http://127.0.0.1:${listening.port}/`)
+      expect(await other.locator('html').getAttribute('lang')).toBe(locale)
+      expect(await other.locator('html').getAttribute('dir')).toBe(direction)
+      await other.locator('#name').fill('demo')
+      await other.locator('#passphrase').fill(PASSPHRASE)
+      await other.locator('form.unlock button[type="submit"]').click()
+      await other.locator('[data-contact]').first().click({ timeout: 30_000 })
+      await other.locator('.message').first().waitFor()
+      if (SHOTS !== undefined) await other.screenshot({ path: `${SHOTS}/desk-${locale}.png` })
+      await expectClean(other)
+      await other.close()
+    },
+    90_000,
+  )
+
+  async function expectClean(on: Page): Promise<void> {
+    const client = await on.context().newCDPSession(on)
+    await client.send('Runtime.evaluate', { expression: axe.source })
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const width of [320, 768, 1_280]) {
+        await on.emulateMedia({ colorScheme })
+        await on.setViewportSize({ width, height: 900 })
+        const { result } = await client.send('Runtime.evaluate', {
+          expression:
+            'axe.run().then(r => JSON.stringify(r.violations.map(v => [v.id, v.nodes.map(n => n.html)])))',
+          awaitPromise: true,
+        })
+        expect(JSON.parse(String(result.value))).toEqual([])
+        expect(await on.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+        expect(await on.evaluate(SMALL_TARGETS)).toEqual([])
+      }
+  }
 
   async function unlockWith(name: string, passphrase: string): Promise<void> {
     await page.locator('#name').fill(name)
