@@ -2,7 +2,7 @@ import { NEXT_LINKS } from '../next-links.ts'
 import type { Page } from 'puppeteer-core'
 import { ELSEWHERE } from './elsewhere.ts'
 import type { Person } from './browser.ts'
-import { pause, pauseUntil } from './pause.ts'
+import { atMost, pause, pauseUntil } from './pause.ts'
 import type { PlannedVisit, Step } from './script.ts'
 import type { Source } from './source.ts'
 
@@ -49,7 +49,7 @@ export async function makeVisit(
   const over = new AbortController()
   const living = live(person, plan, source, over.signal)
   await pauseUntil(fromMs + plan.dwellMs)
-  if (plan.patienceMs > 0) await Promise.race([living, pause(plan.patienceMs)])
+  if (plan.patienceMs > 0) await atMost(plan.patienceMs, living)
   over.abort()
   const wanted = source === null ? 0 : plan.acts.length
   return { step: plan.step, fromMs, toMs: Date.now(), wanted, done: living }
