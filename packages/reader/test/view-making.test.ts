@@ -68,7 +68,7 @@ test('a look that does not end is waited for no longer than a fixed while', asyn
   const made = making.make()
   await settled()
   expect(making.made).toBeNull()
-  expect(await making.files).toEqual(['drop/7'])
+  expect([making.areFilesKnown, await making.files]).toEqual([true, ['drop/7']])
   page.paused.resolve()
   await made
   expect(making.made).toEqual(TICKET)

@@ -7,10 +7,9 @@ import { fetchDocument, postCell } from './network.ts'
 import { ViewMaking } from './view-making.ts'
 import type { Workers } from './workers.ts'
 
-/** From the page being ready: to its cell leaving, fixed in both columns. (V3) */
+/** From the page being ready: to its cell leaving, and the files with it; fixed in both columns. (V3, V4) */
 const SEND_AFTER_MS = 1_000
-/** To the files of the public drops, and then to the one that cleans: one order in every browser. (V4) */
-const FILES_AFTER_MS = 1_050
+/** To the file that cleans: it comes after them in every browser. */
 const CLEANER_AFTER_MS = 1_200
 
 /**
@@ -33,8 +32,9 @@ export async function pageView(
   await beat.at(SEND_AFTER_MS)
   if (left.aborted) return
   void sendCell(workers, making.made).then(() => showDoor(composer, left))
+  const areKnown = making.areFilesKnown
   const fetched = making.files.then(async (paths) => {
-    await beat.at(FILES_AFTER_MS)
+    if (!areKnown) await beat.at(SEND_AFTER_MS)
     const files = fetchFiles(workers, paths, left)
     await beat.at(CLEANER_AFTER_MS)
     workers.cleaner.start()

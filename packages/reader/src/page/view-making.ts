@@ -30,6 +30,7 @@ const MOST_DOCUMENTS = 2
 export class ViewMaking {
   made: CellTicket | null = null
   readonly #files = Promise.withResolvers<readonly string[]>()
+  #areFilesKnown = false
   readonly #parts: MakingParts
   readonly #left: AbortSignal
 
@@ -41,6 +42,11 @@ export class ViewMaking {
   /** Paths of what is fetched after the moment: known before the vault is looked at. */
   get files(): Promise<readonly string[]> {
     return this.#files.promise
+  }
+
+  /** They leave with the cell then; else at the first beat after they are known. */
+  get areFilesKnown(): boolean {
+    return this.#areFilesKnown
   }
 
   /**
@@ -58,7 +64,10 @@ export class ViewMaking {
 
   async #takeFiles(): Promise<void> {
     await this.#takeDocuments()
-    if (!this.#left.aborted) this.#files.resolve(await this.#parts.keeper.call('filesWanted'))
+    if (this.#left.aborted) return
+    const paths = await this.#parts.keeper.call('filesWanted')
+    this.#areFilesKnown = true
+    this.#files.resolve(paths)
   }
 
   /**
