@@ -10,7 +10,7 @@ export async function pause(ms: number): Promise<void> {
 /** Until the work has ended, or so long; no timer is left behind, for it would keep the process alive. */
 export async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, ms)
+  const timer = setTimeout(() => resolve(), ms)
   await Promise.race([work, promise])
   clearTimeout(timer)
 }
