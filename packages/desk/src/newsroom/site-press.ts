@@ -96,7 +96,8 @@ export class SitePress {
       if (out !== null) await store.saveStory(out, { by: 'schedule', at: now, note: '' })
     }
     const isSameDay = this.#day === (around.today?.() ?? null)
-    if (!isSameDay || (await store.unlaid()).length > 0) await this.layChanges()
+    const isBehind = this.#publication === null || !isSameDay
+    if (isBehind || (await store.unlaid()).length > 0) await this.layChanges()
   }
 
   /** One rendering after the other; one that failed is made whole by the next. */

@@ -76,3 +76,13 @@ it('closes letters when the day after their last one begins, though nobody publi
   expect((await served(newsroom)).page).not.toContain('letter-comment')
   expect(STORY).toContain(story.slug)
 })
+
+it('a letter whose page could not be laid is on it with the next tick', async () => {
+  const { files, newsroom, print } = await open()
+  files.putsLeft = 0
+  await print().catch(() => undefined)
+  files.putsLeft = Infinity
+  expect((await served(newsroom)).page).not.toContain('Marta K.')
+  await newsroom.tick(at('12:00:00'))
+  expect((await served(newsroom)).page).toContain('Marta K.')
+})
