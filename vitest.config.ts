@@ -25,7 +25,7 @@ const config: ViteUserConfig = defineConfig({
         extends: true,
         test: {
           name: 'slow',
-          include: ['packages/*/test/**/*.slow.ts'],
+          include: ['packages/*/test/**/*.slow.ts', 'tests/unit/**/*.slow.ts'],
           testTimeout: 120_000,
         },
       },

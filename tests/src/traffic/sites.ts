@@ -118,9 +118,10 @@ export const ABANDON_TWINS: readonly Site[] = [
     patches: [
       {
         file: 'page/page-view.ts',
-        from: 'await beat.at(SEND_AFTER_MS)',
+        from: 'await beat.at(SEND_AFTER_MS)\n  if (left',
         to: `setTimeout(() => void showDoor(composer, left), SEND_AFTER_MS)
-          await pause(5 * SEND_AFTER_MS * Math.random())`,
+          await pause(5 * SEND_AFTER_MS * Math.random())
+          if (left`,
       },
     ],
   },

@@ -17,7 +17,8 @@ const CLEANER_AFTER_MS = 1_200
  * (V2), the cell one second after the page was ready (V3), then the file that cleans, the composer
  * and the files (V4). Nothing that a person does takes part in it. What is fetched after the moment is
  * known before it and asked for with the cell: drawing a thread and writing the vault take longer for
- * some, and nothing on the line may wait for them. It ends when the page is left.
+ * some, and nothing on the line may wait for them. It ends when the page is left, and resolves once the
+ * last of its requests is answered.
  */
 export async function pageView(
   workers: Workers,
@@ -44,8 +45,7 @@ export async function pageView(
   await ended
   await showDoor(composer, left)
   await fetched
-  if (!left.aborted) void workers.press.call('release').catch(passOver)
-  await showDoor(composer, left)
+  void showDoor(composer, left)
 }
 
 /** V3: an attempt is recorded before the cell goes, and counts whatever is answered. */

@@ -21,6 +21,7 @@ export class Visit {
   #entry = this.#entries
   readonly #places = new Map<number, number>()
   #wasHidden = false
+  #isOnTheWay = false
 
   constructor(workers: Workers, composer: Composer) {
     this.#workers = workers
@@ -37,7 +38,9 @@ export class Visit {
     this.#wasHidden = false
     this.#composer.adopt()
     const beat = new Beat(readyMs, () => performance.now())
-    void pageView(this.#workers, this.#composer, beat, this.#view.signal)
+    const { signal } = this.#view
+    const ended = pageView(this.#workers, this.#composer, beat, signal)
+    void ended.then(() => (signal.aborted || this.#isOnTheWay ? undefined : this.#ask('release')))
   }
 
   /** The page went out of sight: the first time in a view, the vault is renewed. (V5) */
@@ -73,6 +76,11 @@ export class Visit {
     else history.replaceState({ entry: this.#entry }, '')
   }
 
+  /** Long searches rest from a click until the files of the page it led to have come. (V6) */
+  #ask(what: 'hold' | 'release'): void {
+    void this.#workers.press.call(what).catch(passOver)
+  }
+
   #leavePlace(): void {
     this.#places.set(this.#entry, scrollY)
   }
@@ -82,12 +90,13 @@ export class Visit {
     this.#swap = new AbortController()
     const { signal } = this.#swap
     hideSwapFailure()
-    const { press } = this.#workers
-    void press.call('hold').catch(passOver)
+    this.#isOnTheWay = true
+    this.#ask('hold')
     const page = await fetchSwap(address, signal)
     if (signal.aborted) return
+    this.#isOnTheWay = false
     if (page === null) {
-      void press.call('release').catch(passOver)
+      this.#ask('release')
       return showSwapFailure(address)
     }
     enter()

@@ -216,3 +216,53 @@ describe('one document a visit', () => {
     await context.close()
   })
 })
+
+/** From now on `window.told` holds what the press is told about resting, in order. */
+const LISTEN = `
+  window.told = []
+  const { postMessage } = Worker.prototype
+  Worker.prototype.postMessage = function (message, ...rest) {
+    if (['hold', 'release'].includes(message?.name)) window.told.push(message.name)
+    return postMessage.call(this, message, ...rest)
+  }`
+
+describe('the search for receipts', () => {
+  test('rests from the click until the files of the page it led to have come', async () => {
+    const { page, context } = await visitor(browser)
+    await context.addInitScript(LISTEN)
+    const told = (): Promise<string[]> => page.evaluate<string[]>('window.told')
+    const day = Promise.withResolvers<void>()
+    const story = Promise.withResolvers<void>()
+    await page.route(/\/day\//, (route) => day.promise.then(() => route.continue()))
+    await page.route(site.address + STORY, (route) => story.promise.then(() => route.continue()))
+    const dayAnswered = page.waitForResponse(/\/day\//)
+    const dayAsked = page.waitForRequest(/\/day\//)
+    await page.goto(`${site.address}/en/`)
+    await dayAsked
+    expect(await told()).toEqual([])
+    await page.getByRole('link', { name: BRIDGE }).first().click()
+    expect(await told()).toEqual(['hold'])
+    day.resolve()
+    await (await dayAnswered).finished()
+    await page.evaluate('new Promise((done) => setTimeout(done, 300))')
+    expect(await told()).toEqual(['hold'])
+    story.resolve()
+    await page.waitForURL(site.address + STORY)
+    await expect.poll(told, PATIENT).toEqual(['hold', 'release'])
+    await context.close()
+  })
+
+  test('goes on when the page did not come', async () => {
+    const { page, context } = await visitor(browser)
+    await context.addInitScript(LISTEN)
+    await page.goto(`${site.address}/en/`)
+    await awake(page)
+    site.broken.add(STORY)
+    await page.getByRole('link', { name: BRIDGE }).first().click()
+    await page.getByRole('alert').getByRole('link').waitFor()
+    site.broken.delete(STORY)
+    const told = await page.evaluate<string[]>('window.told')
+    expect(told.slice(told.indexOf('hold'))).toEqual(['hold', 'release'])
+    await context.close()
+  })
+})
