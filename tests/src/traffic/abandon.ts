@@ -51,6 +51,7 @@ export async function cellsOfLeaving(
     const stays = isSource && (await isAwake(page))
     if (!stays) await leave(person, leaving)
     await pause(stays ? STAYS_MS : UNDER_WAY_MS)
+    await ground.log.settled()
     return ground.log.cells(lane.address, fromMs, Date.now())
   } finally {
     await context.close()
@@ -76,11 +77,13 @@ export async function prerender(
     await page.goto(`${ground.originOf(site)}${WAITING_ROOM}`, { waitUntil: 'load' })
     await pause(STAYS_MS)
     const shownMs = Date.now()
+    await ground.log.settled()
     const requests = ground.log
       .of(lane.address, fromMs, shownMs)
       .filter(({ shape }) => shape === '/en/').length
     await page.evaluate(() => location.assign('/en/')).catch(() => null)
     await pause(STAYS_MS)
+    await ground.log.settled()
     const cells = (from: number, to: number): number => ground.log.cells(lane.address, from, to)
     return {
       requests,

@@ -1,6 +1,6 @@
 import type { Ground, Household } from './ground.ts'
 import { Pace } from './pace.ts'
-import type { LoggedRequest } from './request-log.ts'
+import type { LoggedRequest } from './passing.ts'
 import { inStep, type Sitting, type Step } from './script.ts'
 import { type Belongings, sit } from './sitting.ts'
 import type { Site } from './sites.ts'
@@ -44,6 +44,7 @@ export async function couple(
     }
   }
   const [readers, sources] = await Promise.all([go(here, null), go(there, belongings)])
+  await ground.log.settled()
   const logged = ({ lane }: Household, made: readonly MadeVisit[], at: number): LoggedRequest[] => {
     const [fromMs, toMs] = [made[at]?.fromMs ?? 0, made[at + 1]?.fromMs ?? Date.now()]
     return ground.log.of(lane.address, fromMs, toMs).filter(({ host }) => host === site.host)

@@ -1,4 +1,4 @@
-import type { Passed } from './request-log.ts'
+import type { Passed } from './passing.ts'
 
 /** Another site, to which readers go and from which they come Back. */
 export const ELSEWHERE = 'elsewhere.example'

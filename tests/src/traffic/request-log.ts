@@ -1,76 +1,59 @@
-import {
-  createServer,
-  type IncomingMessage,
-  request as ask,
-  type Server,
-  type ServerResponse,
-} from 'node:http'
-import { ownPage } from './elsewhere.ts'
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Arrival, LoggedRequest } from './passing.ts'
+import type { FromRecorder, Ping, Start } from './recorder-message.ts'
 import type { TwinSites } from './twin-sites.ts'
 
-/** One request as the front has it, but for its bytes. */
-export interface LoggedRequest {
-  /** Milliseconds since 1970. */
-  readonly at: number
-  /** The reader's address. */
-  readonly lane: string
-  readonly host: string
-  readonly method: string
-  /** Numbers of documents as `#`. */
-  readonly shape: string
-  /** Names in their order. */
-  readonly headers: string
-  readonly bodyBytes: number
-  readonly status: number
-  readonly answerBytes: number
-}
+const RECORDER = fileURLToPath(new URL('./recorder.ts', import.meta.url))
 
-interface Arrival {
-  readonly lane: string
-  readonly at: number
-}
-
-/** What this game's own terminator adds, and what belongs to the connection. */
-const NOT_THE_READERS = /^(?:x-lane|host|connection|content-length)$/
-
-/** Longer than nginx keeps an idle connection, so that it is never closed under a request. */
-const UPSTREAM_KEEPS_MS = 120_000
-
-/** Stands between terminator and front and writes down every request: the front's whole view. */
+/** Every request that passed from terminator to front, as the recorder tells them. */
 export class RequestLog {
-  readonly entries: LoggedRequest[] = []
-  readonly #front: URL
-  readonly #twins: TwinSites
-  readonly #server: Server
-  /** Every cell whose first bytes arrived, whole or not. */
+  readonly #recorder: ChildProcess
+  readonly #entries: LoggedRequest[] = []
   readonly #cells: Arrival[] = []
   readonly #awaited = new Set<(cell: Arrival) => void>()
+  readonly #pongs = new Map<number, () => void>()
+  readonly #listening = Promise.withResolvers<number>()
+  #port = 0
+  #pings = 0
 
-  private constructor(front: URL, twins: TwinSites) {
-    this.#front = front
-    this.#twins = twins
-    this.#server = createServer({ keepAliveTimeout: UPSTREAM_KEEPS_MS }, (request, response) => {
-      this.#noteCell(request)
-      void this.#pass(request, response).catch(() => response.destroy())
-    })
+  private constructor(recorder: ChildProcess) {
+    this.#recorder = recorder
+    recorder.on('message', (message: FromRecorder) => this.#hear(message))
+    recorder.once('exit', () => this.#listening.reject(new Error('the recorder ended')))
   }
 
   static async start(front: string, twins: TwinSites): Promise<RequestLog> {
-    const log = new RequestLog(new URL(front), twins)
-    await new Promise<void>((listening) => log.#server.listen(0, '127.0.0.1', listening))
+    const recorder = fork(RECORDER, { serialization: 'advanced', execArgv: ['--no-warnings'] })
+    const log = new RequestLog(recorder)
+    recorder.send({ kind: 'start', front, clients: twins.clients } satisfies Start)
+    log.#port = await log.#listening.promise
     return log
   }
 
   get port(): number {
-    const address = this.#server.address()
-    return typeof address === 'object' ? (address?.port ?? 0) : 0
+    return this.#port
+  }
+
+  get pid(): number {
+    return this.#recorder.pid ?? 0
+  }
+
+  /** Resolves when all that has passed until now is told. */
+  async settled(): Promise<void> {
+    this.#pings += 1
+    const number = this.#pings
+    await new Promise<void>((done) => {
+      this.#pongs.set(number, done)
+      this.#recorder.send({ kind: 'ping', number } satisfies Ping)
+    })
   }
 
   /** What one reader asked for, from one moment to another, in the order of arrival. */
   of(lane: string, fromMs: number, toMs: number): LoggedRequest[] {
     const within = ({ lane: whose, at }: LoggedRequest): boolean =>
       whose === lane && at >= fromMs && at < toMs
-    return this.entries.filter(within).toSorted((a, b) => a.at - b.at)
+    return this.#entries.filter(within).toSorted((a, b) => a.at - b.at)
   }
 
   /** Resolves when the first bytes of a reader's next cell arrive. */
@@ -92,74 +75,27 @@ export class RequestLog {
   }
 
   async stop(): Promise<void> {
-    this.#server.closeAllConnections()
-    await new Promise((done) => this.#server.close(done))
+    const ended = new Promise<void>((done) => this.#recorder.once('exit', () => done()))
+    this.#recorder.disconnect()
+    await ended
   }
 
-  #noteCell({ url, headers }: IncomingMessage): void {
-    if (url !== '/cell') return
-    const cell = { lane: String(headers['x-lane'] ?? ''), at: Date.now() }
-    this.#cells.push(cell)
-    for (const arrived of this.#awaited) arrived(cell)
+  #hear(message: FromRecorder): void {
+    switch (message.kind) {
+      case 'listening':
+        return this.#listening.resolve(message.port)
+      case 'request':
+        return void this.#entries.push(message.entry)
+      case 'cell':
+        this.#cells.push(message.cell)
+        for (const arrived of this.#awaited) arrived(message.cell)
+        return
+      case 'pong':
+        this.#pongs.get(message.number)?.()
+        this.#pongs.delete(message.number)
+        return
+      default:
+        throw new TypeError('the recorder told what it never tells')
+    }
   }
-
-  async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const at = Date.now()
-    const host = request.headers.host ?? ''
-    const body = await bodyOf(request)
-    const answer = ownPage(host, request.url ?? '') ?? (await this.#ask(request, body))
-    const shown = this.#twins.apply(host, request.url ?? '', answer)
-    response.writeHead(shown.status, shown.headers)
-    response.end(shown.body)
-    this.entries.push({
-      at,
-      lane: String(request.headers['x-lane'] ?? ''),
-      host,
-      method: request.method ?? '',
-      shape: (request.url ?? '').replaceAll(/\/\d+/g, '/#'),
-      headers: headerNames(request),
-      bodyBytes: body.length,
-      status: shown.status,
-      answerBytes: shown.body.length,
-    })
-  }
-
-  #ask(request: IncomingMessage, body: Buffer): Promise<Passed> {
-    const { 'x-lane': _lane, ...headers } = request.headers
-    return new Promise((done, failed) => {
-      const onward = ask(
-        this.#front,
-        { method: request.method, path: request.url, headers, agent: false },
-        (answered) => void passedOn(answered).then(done, failed),
-      )
-      onward.on('error', failed)
-      onward.end(body)
-    })
-  }
-}
-
-/** An answer on its way back. */
-export interface Passed {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly body: Buffer
-}
-
-async function passedOn(answered: IncomingMessage): Promise<Passed> {
-  const { connection: _connection, ...headers } = answered.headers
-  return { status: answered.statusCode ?? 0, headers, body: await bodyOf(answered) }
-}
-
-function headerNames({ rawHeaders }: IncomingMessage): string {
-  return rawHeaders
-    .filter((_, index) => index % 2 === 0)
-    .map((name) => name.toLowerCase())
-    .filter((name) => !NOT_THE_READERS.test(name))
-    .join(',')
-}
-
-async function bodyOf(message: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = []
-  for await (const part of message) if (part instanceof Buffer) parts.push(part)
-  return Buffer.concat(parts)
 }

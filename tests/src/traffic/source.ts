@@ -16,7 +16,6 @@ export class Source {
   readonly #picture: string
   /** Null before she has any. */
   #words: string | null
-  #visit: AbortSignal = AbortSignal.abort()
 
   constructor(page: Page, picture: string, words: string | null) {
     this.#page = page
@@ -26,72 +25,71 @@ export class Source {
 
   /** Error when the visit ended before the act did. */
   async act(act: Act, visit: AbortSignal): Promise<void> {
-    this.#visit = visit
     const acts: Readonly<Record<Act, () => Promise<void>>> = {
-      open: () => this.#open(),
-      write: () => this.#write(),
-      attach: () => this.#attach(),
-      send: () => this.#send(),
-      lock: () => this.#click('lock'),
+      open: () => this.#open(visit),
+      write: () => this.#write(visit),
+      attach: () => this.#attach(visit),
+      send: () => this.#send(visit),
+      lock: () => this.#click('lock', visit),
     }
     await acts[act]()
   }
 
-  async #open(): Promise<void> {
+  async #open(visit: AbortSignal): Promise<void> {
     if (await this.#has('[data-step="thread"]')) return
-    if (this.#words === null) this.#words = await this.#newWords()
-    else await this.#click('return')
-    await this.#fill('#postern-words', this.#words)
-    await this.#click('open')
-    await this.#until(() => this.#has('[data-step="thread"]'))
+    if (this.#words === null) this.#words = await this.#newWords(visit)
+    else await this.#click('return', visit)
+    await this.#fill('#postern-words', this.#words, visit)
+    await this.#click('open', visit)
+    await this.#until(() => this.#has('[data-step="thread"]'), visit)
   }
 
-  async #newWords(): Promise<string> {
-    await this.#click('new')
-    await this.#until(() => this.#has('[data-field="words"] li:nth-child(8)'))
+  async #newWords(visit: AbortSignal): Promise<string> {
+    await this.#click('new', visit)
+    await this.#until(() => this.#has('[data-field="words"] li:nth-child(8)'), visit)
     const words = await this.#page.$$eval('#postern [data-field="words"] li', (items) =>
       items.map((item) => item.textContent?.trim() ?? ''),
     )
-    await this.#click('copied')
+    await this.#click('copied', visit)
     return words.join(' ')
   }
 
-  async #write(): Promise<void> {
-    await this.#fill('#postern-text', TEXT)
+  async #write(visit: AbortSignal): Promise<void> {
+    await this.#fill('#postern-text', TEXT, visit)
     await this.#page.focus('#postern-text')
     for (const letter of TYPED) {
       await this.#page.keyboard.type(letter)
       await pause(KEY_MS)
-      this.#visit.throwIfAborted()
+      visit.throwIfAborted()
     }
   }
 
-  async #attach(): Promise<void> {
+  async #attach(visit: AbortSignal): Promise<void> {
     const input = await this.#page.$('#postern-files')
     if (input?.toElement === undefined) throw new Error('there is nowhere to choose a file')
     await (await input.toElement('input')).uploadFile(this.#picture)
-    await this.#click('attach')
-    await this.#until(() => this.#has('[data-field="files"] .hash'))
+    await this.#click('attach', visit)
+    await this.#until(() => this.#has('[data-field="files"] .hash'), visit)
   }
 
   /** The text leaves the field once the message is queued; an outbox that is full says so and keeps it. */
-  async #send(): Promise<void> {
-    await this.#click('send')
+  async #send(visit: AbortSignal): Promise<void> {
+    await this.#click('send', visit)
     const isSaid = (): Promise<boolean> => this.#has('[data-field="send-trouble"]')
-    await this.#until(isSaid)
+    await this.#until(isSaid, visit)
   }
 
-  async #click(act: string): Promise<void> {
+  async #click(act: string, visit: AbortSignal): Promise<void> {
     const selector = `[data-act="${act}"]`
-    await this.#until(() => this.#has(selector))
+    await this.#until(() => this.#has(selector), visit)
     await this.#page.evaluate((wanted) => {
       const buttons = [...document.querySelectorAll<HTMLElement>(`#postern ${wanted}`)]
       buttons.find((one) => one.checkVisibility())?.click()
     }, selector)
   }
 
-  async #fill(selector: string, text: string): Promise<void> {
-    await this.#until(() => this.#has(selector))
+  async #fill(selector: string, text: string, visit: AbortSignal): Promise<void> {
+    await this.#until(() => this.#has(selector), visit)
     await this.#page.evaluate(
       (where, what) => {
         const field = document.querySelector<HTMLTextAreaElement>(where)
@@ -115,10 +113,10 @@ export class Source {
     )
   }
 
-  async #until(holds: () => Promise<boolean>): Promise<void> {
+  async #until(holds: () => Promise<boolean>, visit: AbortSignal): Promise<void> {
     while (!(await holds())) {
       await pause(STEP_MS)
-      this.#visit.throwIfAborted()
+      visit.throwIfAborted()
     }
   }
 }

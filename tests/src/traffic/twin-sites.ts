@@ -4,7 +4,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import { fromHex } from '@postern/protocol'
 import { buildReader, type Trusted } from '@postern/reader'
 import { AS_BUILT, SITES } from './sites.ts'
-import type { Passed } from './request-log.ts'
+import type { Passed } from './passing.ts'
 import { SourcePatch } from './source-patch.ts'
 
 const CLIENT = /^\/assets\/reader-[0-9a-f]+\.js$/
@@ -29,6 +29,15 @@ export class TwinSites {
       clients.set(host, brotliCompressSync(script.bytes, QUICKLY))
     }
     return new TwinSites(clients)
+  }
+
+  /** Those that were built elsewhere, by host. */
+  static of(clients: ReadonlyMap<string, Uint8Array>): TwinSites {
+    return new TwinSites(new Map([...clients].map(([host, bytes]) => [host, Buffer.from(bytes)])))
+  }
+
+  get clients(): ReadonlyMap<string, Uint8Array> {
+    return this.#clients
   }
 
   /** How many clients differ from the true one. */

@@ -101,6 +101,7 @@ async function live(
   let done = 0
   const act = async (): Promise<void> => {
     for (const one of source === null ? [] : acts) {
+      over.throwIfAborted()
       await source?.act(one, over)
       done += 1
     }
