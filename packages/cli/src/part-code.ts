@@ -4,8 +4,8 @@ import { siteAssetFiles } from '@postern/site'
 import { build } from 'esbuild'
 import { codeFolder, entryOf, PART_ROLES } from './part.ts'
 
-/** Only the ceremony makes certificates; only who lays pages cuts pictures and builds scripts. */
-const NOT_IN_PARTS = ['@peculiar/x509', 'reflect-metadata', 'sharp', 'esbuild']
+/** Only the ceremony makes certificates; only who lays pages builds scripts. */
+const NOT_IN_PARTS = ['@peculiar/x509', 'reflect-metadata', 'esbuild']
 
 /** What a library of the older module system asks Node for. */
 const REQUIRE =

@@ -21,6 +21,7 @@ export function createProgram(): Command {
   addVerify(program)
   addStamp(program)
   addImport(program)
+  addCopies(program)
   addCustody(program)
   addParts(program)
   addHelpers(program)
@@ -119,6 +120,37 @@ function addImport(program: Command): void {
 
 interface ImportFlags {
   language: string
+  data: string
+  json: boolean
+}
+
+function addCopies(program: Command): void {
+  program
+    .command('copy-site <folder>')
+    .description(
+      'the whole site as files for a mirror, any web server or a stick, with signed hashes',
+    )
+    .option('--for-disk', 'links name files, so that a browser opens it from a disk', false)
+    .option('--data <folder>', 'the data folder with the site', DATA)
+    .option('--json', 'one JSON object for machines', false)
+    .action(async (target: string, { forDisk, data, json }: CopyFlags) => {
+      const { copySite } = await import('./site-copy/copy-site.ts')
+      await copySite(await clock(), { target, data, forDisk }, createSay(json))
+    })
+  program
+    .command('check-copy <folder>')
+    .description('check a copy of a site, from whatever hand, against its signed hashes')
+    .option('--words <words>', "the root's twelve words, as printed or spoken")
+    .option('--json', 'one JSON object for machines', false)
+    .action(async (target: string, { words, json }: { words?: string; json: boolean }) => {
+      const { checkCopy } = await import('./site-copy/check-copy.ts')
+      const { suite } = await clock()
+      await checkCopy(suite, { target, words: words ?? null }, createSay(json))
+    })
+}
+
+interface CopyFlags {
+  forDisk: boolean
   data: string
   json: boolean
 }

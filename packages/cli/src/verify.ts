@@ -18,6 +18,7 @@ import {
 } from '@postern/protocol'
 import { rootFingerprintWords } from '@postern/protocol/words'
 import type { FetchDocument } from './fetch-documents.ts'
+import { sameWords } from './same-words.ts'
 
 /** What stood the checks that every reader's client makes, and what is left to a person. */
 export interface Verified {
@@ -123,15 +124,6 @@ function standing<T>(name: string, check: () => T): T {
     const code = error instanceof PosternError ? error.code : 'malformed'
     throw unverified(`${name} ${WHY[code] ?? 'does not stand'}.`)
   }
-}
-
-function sameWords(typed: string, fingerprint: readonly string[]): boolean {
-  const words =
-    typed
-      .normalize('NFKD')
-      .toLowerCase()
-      .match(/\p{L}+/gu) ?? []
-  return words.join(' ') === fingerprint.join(' ')
 }
 
 function unverified(sentence: string): PosternError {

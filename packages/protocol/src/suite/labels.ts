@@ -69,6 +69,7 @@ export const LABELS = {
   letterId: 'letter-id',
   newsroomAct: 'newsroom-act',
   auditHash: 'audit-hash',
+  siteCopy: 'site-copy',
   doorField: 'door-field',
   laneChunk: 'lane-chunk',
   seededEnv: 'seeded-env',
