@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url'
 import { cryptographySamples } from './cryptography.ts'
 import { newsroomFigures } from './newsroom.ts'
 import { measureAll } from './sample.ts'
+import { serveFigures } from './serve.ts'
 
 const RESULTS = join(dirname(fileURLToPath(import.meta.url)), '..', 'results')
 const SEED = 'bench 1'
 const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
   cryptography: benchCryptography,
   newsroom: benchNewsroom,
+  serve: benchServe,
 }
 
 const chosen = process.argv.slice(2)
@@ -38,6 +40,11 @@ async function benchCryptography(): Promise<object> {
 async function benchNewsroom(): Promise<object> {
   process.stdout.write('A paper of 5,000 stories and 50,000 letters …\n')
   return await newsroomFigures((line) => void process.stdout.write(`${line}\n`))
+}
+
+async function benchServe(): Promise<object> {
+  process.stdout.write('A cached story, by the front, by plain node:http and by nginx …\n')
+  return await serveFigures((line) => void process.stdout.write(`${line}\n`))
 }
 
 /** Beside the machine and the seed that made them. */

@@ -1,23 +1,38 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { utf8 } from '@postern/protocol'
 import { build } from 'esbuild'
 import type { PageFile } from './server/page-file.ts'
 
-/** The handlers' page: one document, one script, one style sheet, the last two by their hash. */
+/** The members' page: one document, one script, one style sheet, and what makes pictures; all but the first by their hash. */
 export async function buildDeskPage(): Promise<PageFile[]> {
-  const script = await bundled('./page/desk.ts', 'desk', 'js', 'text/javascript; charset=utf-8')
-  const style = await bundled('./page/desk.css', 'desk', 'css', 'text/css; charset=utf-8')
+  const avif = named('avif', 'wasm', 'application/wasm', await readEncoder())
+  const worker = await bundled('./page/newsroom/picture-worker.ts', 'pictures', SCRIPT, {
+    POSTERN_AVIF: avif.path,
+  })
+  const script = await bundled('./page/desk.ts', 'desk', SCRIPT, {
+    POSTERN_PICTURE_WORKER: worker.path,
+  })
+  const style = await bundled('./page/desk.css', 'desk', STYLE)
   const html = documentOf(script.path, style.path)
   const page = { path: '/', contentType: 'text/html; charset=utf-8', bytes: utf8(html).slice() }
-  return [page, script, style]
+  return [page, script, style, worker, avif]
 }
+
+interface Kind {
+  readonly ending: string
+  readonly type: string
+}
+
+const SCRIPT: Kind = { ending: 'js', type: 'text/javascript; charset=utf-8' }
+const STYLE: Kind = { ending: 'css', type: 'text/css; charset=utf-8' }
 
 async function bundled(
   entry: string,
   name: string,
-  ending: string,
-  contentType: string,
+  { ending, type }: Kind,
+  addresses: Readonly<Record<string, string>> = {},
 ): Promise<PageFile> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
@@ -28,8 +43,25 @@ async function bundled(
     target: 'es2024',
     charset: 'utf8',
     legalComments: 'none',
+    define: Object.fromEntries(
+      Object.entries(addresses).map(([constant, path]) => [constant, JSON.stringify(path)]),
+    ),
   })
-  const bytes = new Uint8Array(outputFiles[0]?.contents ?? [])
+  return named(name, ending, type, new Uint8Array(outputFiles[0]?.contents ?? []))
+}
+
+/** The encoder of AVIF, as its package has it: browsers have none of their own. */
+async function readEncoder(): Promise<Uint8Array<ArrayBuffer>> {
+  const path = import.meta.resolve('@jsquash/avif/codec/enc/avif_enc.wasm')
+  return new Uint8Array(await readFile(fileURLToPath(path)))
+}
+
+function named(
+  name: string,
+  ending: string,
+  contentType: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): PageFile {
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
   return { path: `/assets/${name}-${hash}.${ending}`, contentType, bytes }
 }

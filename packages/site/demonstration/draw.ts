@@ -5,7 +5,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { cutPicture } from '../src/pictures/cut-picture.ts'
+import { cutPicture } from './cut-picture.ts'
 
 const FOLDER = join(import.meta.dirname, 'pictures')
 const WIDTH = 1_200

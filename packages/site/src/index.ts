@@ -35,12 +35,13 @@ export {
 export type { DeskRecord, DeskTitle } from './desk-record.ts'
 export type { Asset, RenderOptions } from './render-options.ts'
 export { siteAssetFiles } from './asset-files.ts'
+export { copyFiles, type CopyFile, countCopyFiles } from './export/copy-files.ts'
+export { HASH_LIST, readHashList, writeHashList } from './export/hash-list.ts'
 export { type ImportTally, importWxr } from './import/import-wxr.ts'
 export { readWxr } from './import/read-wxr.ts'
 export { openWxrFile } from './import/wxr-file.ts'
 export { type Around, pageMaker, renderSite } from './render-site.ts'
 export { fillStore, type SiteRecords } from './site-records.ts'
-export { cutPicture, type CutPicture } from './pictures/cut-picture.ts'
 export { Edition, readManifest, readShard } from './publication/edition.ts'
 export { type EditionStore, folderEditionStore, MANIFEST } from './publication/edition-store.ts'
 export type { PageKey } from './publication/page-key.ts'
@@ -55,7 +56,12 @@ export type { Correction } from './records/correction.ts'
 export type { FrontOrder, Weight } from './records/front-order.ts'
 export { type Instant, instantOf, msOf } from './records/instant.ts'
 export type { Paper } from './records/paper.ts'
-export type { Picture, PictureCut, PictureFormat } from './records/picture.ts'
+export {
+  checkPicture,
+  type Picture,
+  type PictureCut,
+  type PictureFormat,
+} from './records/picture.ts'
 export { withoutUnprintable } from './records/plain-text.ts'
 export {
   checkStory,

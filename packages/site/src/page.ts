@@ -27,6 +27,8 @@ export interface SiteContext {
     readonly lettersTo?: LettersTo
     /** The day for which pages are made, `YYYY-MM-DD`. */
     readonly today?: () => string
+    /** For so many days after a story went out it takes letters; without it, for ever. */
+    readonly lettersDays?: number
   }
   readonly options: RenderOptions
   /** By name; a page shows those that have a name in its language. */

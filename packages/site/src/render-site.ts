@@ -10,7 +10,10 @@ import type { SiteStore } from './store/site-store.ts'
 import type { SiteContext } from './page.ts'
 
 /** What is outside of the records and stands on pages all the same. */
-export interface Around extends Pick<SiteContext['records'], 'lettersTo' | 'today'> {
+export interface Around extends Pick<
+  SiteContext['records'],
+  'lettersTo' | 'today' | 'lettersDays'
+> {
   readonly pictureBytes: PictureBytes
 }
 

@@ -26,6 +26,12 @@ interface Ask {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** What the server said, whatever it was. */
+export interface Answer {
+  readonly status: number
+  readonly body: Uint8Array
+}
+
 /** One act in the newsroom, to be signed. */
 interface Act {
   readonly method: 'POST' | 'PUT' | 'DELETE'
@@ -133,13 +139,27 @@ export class DeskClient {
     return bytes && jsonOf(bytes)
   }
 
-  /** Signs and asks; the answer's status. */
-  async act({ method, path, body, atMs }: Act, suite: Suite): Promise<number> {
+  /** Null when there is no such thing for this member. */
+  async bytes(path: string): Promise<Uint8Array | null> {
+    return await this.#get(path)
+  }
+
+  /** Signs and asks. */
+  async act({ method, path, body, atMs }: Act, suite: Suite): Promise<Answer> {
     const act = { request: `${method} ${path}`, digest: suite.sha256(body), atMs }
     const signature = this.#key.sign(newsroomMessage(this.#organisation, act))
     const headers = { 'postern-at': String(atMs), 'postern-signature': toHex(signature) }
-    const { status } = await this.#ask({ method, path, headers, ...(body.length > 0 && { body }) })
-    return status
+    return await this.#answered({ method, path, headers, ...(body.length > 0 && { body }) })
+  }
+
+  /** Asks what changes nothing that others see, unsigned. */
+  async post(path: string, body: Uint8Array): Promise<Answer> {
+    return await this.#answered({ method: 'POST', path, body })
+  }
+
+  async #answered(ask: Ask): Promise<Answer> {
+    const response = await this.#ask(ask)
+    return { status: response.status, body: await bodyOf(response) }
   }
 
   async #get(path: string): Promise<Uint8Array | null> {

@@ -9,6 +9,7 @@ import type { Breathe } from './intake.ts'
 import { type Keyring, keyringId } from './keyring.ts'
 import { memberKeys } from './member-keys.ts'
 import { NewsroomClient } from './newsroom-client.ts'
+import { StoryClient } from './story-client.ts'
 
 export interface DeskMemberParts {
   readonly env: Env
@@ -34,6 +35,7 @@ export class DeskMember {
   readonly #client: DeskClient
   readonly rooms: readonly DeskRoom[]
   readonly newsroom: NewsroomClient
+  readonly stories: StoryClient
 
   constructor(parts: DeskMemberParts) {
     const { env, origin, send, keyring } = parts
@@ -49,6 +51,7 @@ export class DeskMember {
     this.#documents = documents
     this.#mirror = mirror
     this.newsroom = new NewsroomClient(env, client)
+    this.stories = new StoryClient(env, client)
     this.rooms = keyring.desks.map((secrets) => {
       const cache = logCache(secrets.desk)
       return new DeskRoom({

@@ -72,9 +72,10 @@ export class NewsroomClient {
     return await this.#act('DELETE', `/newsroom/letter/${id}`, new Uint8Array(0))
   }
 
-  async #act(method: 'PUT' | 'DELETE' | 'POST', path: string, body: Uint8Array): Promise<boolean> {
+  async #act(method: 'PUT' | 'DELETE', path: string, body: Uint8Array): Promise<boolean> {
     const atMs = this.#env.nowMs()
-    return (await this.#client.act({ method, path, body, atMs }, this.#env.suite)) === 200
+    const { status } = await this.#client.act({ method, path, body, atMs }, this.#env.suite)
+    return status === 200
   }
 }
 

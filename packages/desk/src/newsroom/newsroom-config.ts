@@ -16,6 +16,8 @@ export interface NewsroomConfig {
   staff: StaffMember[]
   /** Words for which a letter is looked at first. */
   watchedWords: string[]
+  /** A story takes letters for so many days after it went out, unless its editor says another day. */
+  lettersDays?: number | undefined
 }
 
 export const newsroomConfig: z.ZodType<NewsroomConfig> = z.object({
@@ -29,4 +31,5 @@ export const newsroomConfig: z.ZodType<NewsroomConfig> = z.object({
     )
     .max(256),
   watchedWords: z.array(z.string().min(2).max(80)).max(500).default([]),
+  lettersDays: z.int().min(1).max(3_650).optional(),
 })

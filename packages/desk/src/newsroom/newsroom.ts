@@ -1,12 +1,17 @@
 import { instantOf, type PublishedLetter } from '@postern/site'
 import type { NewsroomConfig, StaffMember } from './newsroom-config.ts'
 import type { AcceptedLetter, Acted, NewsroomStore } from './newsroom-store.ts'
+import type { PictureDesk } from './picture-desk.ts'
 import type { SitePress } from './site-press.ts'
+import type { StoryDesk } from './story-desk.ts'
 
 export interface NewsroomParts {
   readonly config: NewsroomConfig
   readonly store: NewsroomStore
   readonly press: SitePress
+  /** Stories at work. */
+  readonly stories: StoryDesk
+  readonly pictures: PictureDesk
   /** `YYYY-MM-DD` */
   readonly today: () => string
 }
@@ -36,6 +41,14 @@ export class Newsroom {
     return this.#parts.press
   }
 
+  get stories(): StoryDesk {
+    return this.#parts.stories
+  }
+
+  get pictures(): PictureDesk {
+    return this.#parts.pictures
+  }
+
   get watchedWords(): readonly string[] {
     return this.#parts.config.watchedWords
   }
@@ -61,6 +74,11 @@ export class Newsroom {
     return this.#parts.store.trail()
   }
 
+  /** An act of staff whose effect is kept with the stories: it stands in the trail before that. */
+  note(act: Acted): void {
+    this.#parts.store.note(act)
+  }
+
   /** Printed when this resolves; the front has it with its next look. */
   async print(letter: AcceptedLetter, act: Acted): Promise<void> {
     const { store, press, today } = this.#parts
@@ -84,7 +102,8 @@ export class Newsroom {
     await this.#parts.press.tick(instantOf(nowMs))
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.#parts.press.close()
     this.#parts.store.close()
   }
 }

@@ -1,14 +1,22 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Env, Suite } from '@postern/protocol'
-import { demonstrationPicture, fillStore, type SiteStore, SqlSiteStore } from '@postern/site'
+import { FileStore } from '@postern/runtime'
+import {
+  demonstrationPicture,
+  fillStore,
+  folderEditionStore,
+  type SiteStore,
+  SqlSiteStore,
+} from '@postern/site'
 import type { DeskConfig } from '../server/desk-config.ts'
 import { Newsroom } from './newsroom.ts'
 import { NewsroomStore } from './newsroom-store.ts'
 import { readRecords } from './lay-newsroom.ts'
 import { readRenderKit } from './render-kit.ts'
-import { openSiteFolder } from './site-folder.ts'
+import { PictureDesk } from './picture-desk.ts'
 import { SitePress } from './site-press.ts'
+import { StoryDesk } from './story-desk.ts'
 
 /** The newsroom of a desk server's folder, with the rendering that lies there; null where there is none. */
 export async function openNewsroom(
@@ -19,21 +27,27 @@ export async function openNewsroom(
   if (config === undefined) return null
   const own = join(folder, 'newsroom')
   await mkdir(own, { recursive: true, mode: 0o700 })
-  const site = await openSiteFolder(join(own, 'site'))
+  const site = await folderEditionStore(join(own, 'site'))
   const store = new NewsroomStore(env.suite, join(own, 'newsroom.sqlite'))
   const today = (): string => new Date(env.nowMs()).toISOString().slice(0, 10)
+  const records = await openRecords(own)
+  const pictures = await FileStore.open(join(own, 'pictures'))
   const press = await SitePress.open({
     suite: env.suite,
     folder: site,
-    store: await openRecords(own),
+    store: records,
     options: await readRenderKit(own),
     around: {
       lettersTo: (story, language) => store.lettersTo(story, language),
       today,
-      pictureBytes: demonstrationPicture,
+      ...(config.lettersDays !== undefined && { lettersDays: config.lettersDays }),
+      pictureBytes: async (file) =>
+        (await pictures.get(file)) ?? (await demonstrationPicture(file)),
     },
   })
-  return new Newsroom({ config, store, press, today })
+  const stories = new StoryDesk(records, press)
+  const desk = new PictureDesk(records, press, pictures)
+  return new Newsroom({ config, store, press, stories, pictures: desk, today })
 }
 
 /** What an import writes into, while the desk server does not run. */

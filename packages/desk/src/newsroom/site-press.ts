@@ -2,15 +2,19 @@ import { type Suite, toHex } from '@postern/protocol'
 import {
   type Around,
   Edition,
+  type EditionStore,
   type Instant,
+  type Language,
+  MANIFEST,
   type PageKey,
+  type PageMaker,
   pageMaker,
   Publication,
   publishDue,
   type RenderOptions,
   type SiteStore,
+  type Story,
 } from '@postern/site'
-import { MANIFEST, type SiteFolder } from './site-folder.ts'
 
 /** A rendering as the front asks for it: by the hash of its manifest, with all that it may need. */
 export interface LaidSite {
@@ -23,10 +27,17 @@ export interface LaidSite {
 /** What pages are made from and with, and where they are laid. */
 export interface PressParts {
   readonly suite: Suite
-  readonly folder: SiteFolder
+  readonly folder: EditionStore
   readonly store: SiteStore
   readonly options: RenderOptions
   readonly around: Around
+}
+
+/** What a press lays with. */
+interface Laying {
+  readonly maker: PageMaker
+  readonly edition: Edition
+  readonly publication: Publication
 }
 
 /** One story in one language. */
@@ -44,7 +55,7 @@ export interface StoryName {
 export class SitePress {
   readonly #parts: PressParts
   #laid: LaidSite | null = null
-  #publication: Publication | null = null
+  #laying: Laying | null = null
   /** The day of the last whole rendering: on another one some letters are closed. */
   #day: string | null = null
   #queue: Promise<void> = Promise.resolve()
@@ -78,10 +89,52 @@ export class SitePress {
   async layChanges(lettersTo: readonly StoryName[] = []): Promise<void> {
     await this.#inTurn(async () => {
       const { today } = this.#parts.around
-      const publication = this.#publication
+      const publication = this.#laying?.publication ?? null
       if (publication === null || this.#day !== (today?.() ?? null)) return await this.#layAll()
       await publication.layChanges()
       if (lettersTo.length > 0) await publication.layPages(pagesWithLetters(lettersTo))
+    })
+  }
+
+  /** One language's front page, whose order changed. */
+  async layFront(language: Language): Promise<void> {
+    await this.#layOnly([{ kind: 'front', language }])
+  }
+
+  /** The files of pictures that came since: pages that show them are laid with their stories. */
+  async layPictures(): Promise<void> {
+    await this.#inTurn(async () => {
+      if (this.#laying === null) return await this.#layAll()
+      this.#laying = await this.#newLaying(this.#laying.edition)
+      await this.#laying.publication.layPages([{ kind: 'assets' }])
+    })
+  }
+
+  /** The page of a story as it is given, which is laid nowhere. */
+  async preview(story: Story): Promise<Uint8Array> {
+    const { maker } =
+      this.#laying ?? (await this.#newLaying(await Edition.open(this.#parts.folder)))
+    return (await maker.preview(story)).bytes
+  }
+
+  /** A file that pages load; null when there is none. */
+  async asset(path: string): Promise<{ bytes: Uint8Array; type: string } | null> {
+    const entry = this.#laying?.edition.entry(path) ?? null
+    const bytes = entry === null ? null : await this.#parts.folder.get(entry.file)
+    if (entry === null || bytes === null) return null
+    return { bytes: bytes.subarray(0, entry.sizes[0]), type: entry.type }
+  }
+
+  /** Once what is being laid is laid. */
+  async close(): Promise<void> {
+    await this.#queue
+    await this.#parts.store.close()
+  }
+
+  async #layOnly(keys: readonly PageKey[]): Promise<void> {
+    await this.#inTurn(async () => {
+      if (this.#laying === null) return await this.#layAll()
+      await this.#laying.publication.layPages(keys)
     })
   }
 
@@ -96,7 +149,7 @@ export class SitePress {
       if (out !== null) await store.saveStory(out, { by: 'schedule', at: now, note: '' })
     }
     const isSameDay = this.#day === (around.today?.() ?? null)
-    const isBehind = this.#publication === null || !isSameDay
+    const isBehind = this.#laying === null || !isSameDay
     if (isBehind || (await store.unlaid()).length > 0) await this.layChanges()
   }
 
@@ -106,7 +159,7 @@ export class SitePress {
       try {
         await lay()
       } catch (error) {
-        this.#publication = null
+        this.#laying = null
         throw error
       }
       await this.#look()
@@ -116,13 +169,18 @@ export class SitePress {
   }
 
   async #layAll(): Promise<void> {
-    const { store, options, around, folder } = this.#parts
-    const day = around.today?.() ?? null
-    const maker = await pageMaker(store, options, around)
-    const publication = new Publication(store, maker, await Edition.open(folder))
-    await publication.layAll()
-    this.#publication = publication
+    const day = this.#parts.around.today?.() ?? null
+    const laying = await this.#newLaying(await Edition.open(this.#parts.folder))
+    await laying.publication.layAll()
+    this.#laying = laying
     this.#day = day
+  }
+
+  /** Pages are made from topics, authors and pictures as they are now. */
+  async #newLaying(edition: Edition): Promise<Laying> {
+    const { store, options, around } = this.#parts
+    const maker = await pageMaker(store, options, around)
+    return { maker, edition, publication: new Publication(store, maker, edition) }
   }
 
   async #look(): Promise<void> {

@@ -1,4 +1,5 @@
 /** The handlers' page: unlock, then work until it is locked, which ends the document's memory. */
+import './no-eval.ts'
 import { PosternError } from '@postern/protocol'
 import { browserEnv } from './browser-env.ts'
 import { DeskSession } from './desk-session.ts'
@@ -8,7 +9,7 @@ import { chooseLanguage, directionOf } from './messages.ts'
 import { listenForKeys } from './shortcuts.ts'
 import { unlock, type Unlocked } from './unlock.ts'
 import { type UnlockOutcome, unlockView } from './unlock-view.ts'
-import { Halves } from './newsroom/newsroom-view.ts'
+import { NewsroomView } from './newsroom/newsroom-view.ts'
 import { WorkspaceView } from './workspace-view.ts'
 
 const env = browserEnv()
@@ -34,11 +35,11 @@ async function enter(unlocked: Unlocked): Promise<void> {
   const session = new DeskSession(env, unlocked, await IndexedDropCache.open())
   const view = new WorkspaceView(session, words, language, lock)
   const state = (): { hasDraft: boolean; pending: number } => ({
-    hasDraft: view.hasDraft || halves.hasDraft,
+    hasDraft: view.hasDraft || newsroom.hasDraft,
     pending: session.member.pending,
   })
-  const halves = new Halves(session, language, view.root)
-  document.body.replaceChildren(halves.root)
+  const newsroom = new NewsroomView(session, language, view.root)
+  document.body.replaceChildren(newsroom.root)
   listenForKeys({
     next: () => view.move(1),
     previous: () => view.move(-1),
@@ -51,7 +52,7 @@ async function enter(unlocked: Unlocked): Promise<void> {
   })
   session.start(() => {
     view.update()
-    halves.update()
+    newsroom.update()
   })
 }
 

@@ -11,7 +11,7 @@ const POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
+  'trusted-types desk',
 ].join('; ')
 
 const HEADERS: Readonly<Record<string, string>> = {

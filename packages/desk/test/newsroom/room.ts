@@ -2,6 +2,7 @@ import { JsonObject, seededEnv, type SeededEnv, toHex, utf8 } from '@postern/pro
 import { MemoryStore, nativeSuite } from '@postern/runtime'
 import {
   demonstration,
+  type EditionStore,
   fillStore,
   MemorySiteStore,
   readShard,
@@ -19,8 +20,9 @@ import { Newsroom } from '../../src/newsroom/newsroom.ts'
 import type { NewsroomConfig, StaffRole } from '../../src/newsroom/newsroom-config.ts'
 import { newsroomRoutes } from '../../src/newsroom/newsroom-routes.ts'
 import { type AcceptedLetter, NewsroomStore } from '../../src/newsroom/newsroom-store.ts'
-import type { SiteFolder } from '../../src/newsroom/site-folder.ts'
+import { PictureDesk } from '../../src/newsroom/picture-desk.ts'
 import { SitePress } from '../../src/newsroom/site-press.ts'
+import { StoryDesk } from '../../src/newsroom/story-desk.ts'
 import { siteRoutes } from '../../src/newsroom/site-routes.ts'
 import { Sessions } from '../../src/server/sessions.ts'
 
@@ -56,7 +58,7 @@ const TODAY = '2026-11-26'
 
 /** A newsroom on what is kept already; pages that are laid stay until it publishes. */
 export async function opened(
-  files: SiteFolder,
+  files: EditionStore,
   store: NewsroomStore,
   config: NewsroomConfig,
   site: Promise<SiteStore> = records(),
@@ -67,15 +69,18 @@ export async function opened(
     today,
     pictureBytes: async () => new Uint8Array(3),
   }
+  const kept = await site
   const parts = {
     suite: nativeSuite,
     folder: files,
-    store: await site,
+    store: kept,
     options: OPTIONS,
     around,
   }
   const press = await SitePress.open(parts)
-  return new Newsroom({ config, store, press, today })
+  const stories = new StoryDesk(kept, press)
+  const pictures = new PictureDesk(kept, press, new MemoryStore())
+  return new Newsroom({ config, store, press, stories, pictures, today })
 }
 
 /** Fails at the put that is told, as a full disk or a kill would. */

@@ -83,6 +83,13 @@ export class PageMaker {
     }
   }
 
+  /** The page of a story as it is given, whether or not it is kept like that. */
+  async preview(story: Story): Promise<SiteFile> {
+    const alternates = await this.#alternates(story.story)
+    const earlier = await this.#earlier(story)
+    return await pageFile(storyPage(this.#site, story, { alternates, earlier }))
+  }
+
   async #keysIn(language: Language): Promise<PageKey[]> {
     const lines = await this.#store.lines({ language, states: OUT })
     const keys: PageKey[] = [
@@ -132,10 +139,7 @@ export class PageMaker {
     const story = await this.#store.story(name, language)
     if (story === null || !isPublished(story)) return new Map()
     const path = storyPath(language, story.slug)
-    const alternates = await this.#alternates(name)
-    const earlier = await this.#earlier(story)
-    const files: MadeFiles = new Map()
-    files.set(path, await pageFile(storyPage(this.#site, story, { alternates, earlier })))
+    const files: MadeFiles = new Map([[path, await this.preview(story)]])
     files.set(wordsPath(language, story.slug), wordsFile(story))
     if (story.state === 'live' || story.updates.length > 0) {
       files.set(updatesPath(language, story.slug), updatesFile(story))

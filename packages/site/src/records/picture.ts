@@ -1,5 +1,7 @@
+import { PosternError } from '@postern/protocol'
 import { z } from 'zod'
 import { nameForm } from './block.ts'
+import { issueOf } from './issue.ts'
 
 export type PictureFormat = 'avif' | 'webp' | 'jpeg'
 
@@ -39,3 +41,10 @@ export const pictureForm: z.ZodType<Picture> = z.strictObject({
     }),
   ),
 })
+
+/** PosternError('bad-picture') with one sentence for what is no picture of the site. */
+export function checkPicture(value: unknown): Picture {
+  const read = pictureForm.safeParse(value)
+  if (read.success) return read.data
+  throw new PosternError('bad-picture', issueOf('the picture', read.error))
+}

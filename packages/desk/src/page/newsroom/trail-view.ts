@@ -37,9 +37,26 @@ function verdict(words: NewsroomWords, { broken, acts }: CheckedTrail): string {
   return broken === null ? fill(words.trailWhole, acts.length) : fill(words.trailBroken, broken)
 }
 
+const STORY_ACTS = [
+  'begin',
+  'write',
+  'publish',
+  'schedule',
+  'withdraw',
+  'update',
+  'pin',
+  'correct',
+  'restore',
+] as const
+
+/** What was asked for, in words; what this page does not know stays as it was asked. */
 function deed(words: NewsroomWords, { request }: AuditEntry): string {
-  const [, method = '', id = ''] =
-    /^(PUT|DELETE) \/newsroom\/letter\/([0-9a-f]{16})$/.exec(request) ?? []
-  if (method === '') return request
-  return fill(method === 'PUT' ? words.printedLetter : words.removedLetter, id)
+  const [method = '', path = ''] = request.split(' ')
+  const [kind = '', name = '', language = '', act = ''] = path.split('/').slice(2)
+  if (kind === 'letter')
+    return fill(method === 'PUT' ? words.printedLetter : words.removedLetter, name)
+  if (kind === 'front') return fill(words['act-front'], name)
+  if (kind === 'picture') return fill(words['act-picture'], name)
+  const known = STORY_ACTS.find((one) => one === act)
+  return known === undefined ? request : fill(words[`act-${known}`], `${name} (${language})`)
 }

@@ -1,6 +1,6 @@
 import { PosternError } from '@postern/protocol'
-import { contentHash } from '../manifest.ts'
-import type { Picture, PictureCut, PictureFormat } from '../records/picture.ts'
+import { contentHash } from '../src/manifest.ts'
+import type { Picture, PictureCut, PictureFormat } from '../src/records/picture.ts'
 
 /** A picture in all its sizes and formats, and their bytes by name. */
 export interface CutPicture {

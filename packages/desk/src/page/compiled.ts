@@ -1,0 +1,7 @@
+declare const POSTERN_PICTURE_WORKER: string
+declare const POSTERN_AVIF: string
+
+/** What `build-desk-page` compiles in: where the worker that makes pictures lies. */
+export const PICTURE_WORKER = (): string => POSTERN_PICTURE_WORKER
+/** Where the encoder of AVIF lies, for that worker. */
+export const AVIF_ENCODER = (): string => POSTERN_AVIF

@@ -1,0 +1,10 @@
+/** What an editor's page needs of the records, without what renders and stores them. */
+export { languageFacts } from '../language.ts'
+export type { Block, DataTable, PlacedPicture } from './block.ts'
+export type { FrontOrder, Weight } from './front-order.ts'
+export { formatMarked, readMarked } from './marked-text.ts'
+export { checkPicture, type Picture, type PictureCut, type PictureFormat } from './picture.ts'
+export { checkStory, isPublished, type Story, type StoryState } from './story.ts'
+export { type Text, wordsOf } from './text.ts'
+export type { Author, Topic, Translated } from './topic.ts'
+export { newestFirst, type Update } from './update.ts'
