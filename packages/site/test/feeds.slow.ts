@@ -41,7 +41,6 @@ describe('Atom, by what RFC 4287 says must be', () => {
     expect(title).not.toBe('')
     expect(updated).toMatch(MOMENT)
     expect(links.some(({ rel, href }) => rel === 'self' && isAddress(href))).toBe(true)
-    expect(entries.length).toBeGreaterThan(0)
     for (const entry of entries) {
       expect(isAddress(entry.id)).toBe(true)
       expect(entry.title).not.toBe('')
@@ -59,7 +58,6 @@ describe('RSS 2.0, by what its specification asks for', () => {
     expect(title).not.toBe('')
     expect(isAddress(link)).toBe(true)
     expect(description).toBeDefined()
-    expect(items.length).toBeGreaterThan(0)
     for (const item of items) {
       expect(item.title ?? item.description).not.toBe('')
       expect(isAddress(item.link)).toBe(true)
