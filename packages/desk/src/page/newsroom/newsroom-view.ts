@@ -14,8 +14,8 @@ const UNDO_MS = 8_000
 const ASK_EVERY_TICKS = 5
 
 /**
- * The desk, and for who is of the newsroom its stories and letters, by her roles. Every member's page
- * asks once whether she is; the letters come when the statement says which desk is the moderators'.
+ * The desk, and for who is of the newsroom its stories and letters, by her roles. Only who sits at the
+ * moderators' desk is of it, so only her page asks, once the statement says which desk that is.
  */
 export class NewsroomView {
   readonly root: HTMLElement
@@ -59,6 +59,7 @@ export class NewsroomView {
   /** Null for who is not of the newsroom, and while it does not answer. */
   async #known(): Promise<NewsroomState | null> {
     if (this.#state !== undefined) return this.#state
+    if (this.#moderatorsRoom() === null) return null
     try {
       this.#state = await this.#session.member.newsroom.state()
       return this.#state
