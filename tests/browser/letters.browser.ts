@@ -118,7 +118,7 @@ describe.runIf(existsSync(CHROMIUM))('letters, from the form to the page', () =>
     await desk.fill('#name', String(way['name']))
     await desk.fill('#passphrase', String(way['passphrase']))
     await desk.click('button.first')
-    await desk.click('#to-newsroom', WAIT)
+    await desk.click('#to-letters', WAIT)
     const card = desk.locator('[data-letter]', { hasText: PRINTED.name })
     await card.waitFor(WAIT)
     await desk.locator('[data-letter]', { hasText: HELD.name }).waitFor(WAIT)

@@ -171,6 +171,10 @@ describe.runIf(existsSync(CHROMIUM))('stories, from the first word to the reader
     await hers.fill('#story-kicker', 'Money')
     await hers.click('#story-save')
     await expect.poll(() => said(hers), WAIT).toContain('Saved')
+    await his.getByText('Corrections').click()
+    await his.fill('#correction', 'The bridge was paid for once.')
+    await his.getByRole('button', { name: 'Publish the correction' }).click()
+    await his.locator('.corrections li').waitFor(WAIT)
     await his.fill('#story-standfirst', 'His own words.')
     await his.click('#story-save')
     await his.getByText('Somebody saved this story').waitFor(WAIT)
@@ -182,6 +186,13 @@ describe.runIf(existsSync(CHROMIUM))('stories, from the first word to the reader
     await his.fill('#story-headline', ' ')
     await his.click('#story-save')
     await expect.poll(() => said(his), WAIT).toContain('"headline" is empty: write something')
+    await his.fill('#story-headline', 'Half a headline')
+    await his.click('#all-stories')
+    await his.getByRole('button', { name: 'Leave without saving' }).click()
+    await his.locator('.story-list li').first().waitFor(WAIT)
+    await openStory(his, 'bridge', 'en')
+    expect(await his.locator('#story-headline').inputValue()).not.toContain('Half')
+    expect(await read('/en/the-bridge-paid-for-twice/')).not.toContain('Half a headline')
     await hers.close()
     await his.close()
   }, 240_000)
@@ -189,7 +200,10 @@ describe.runIf(existsSync(CHROMIUM))('stories, from the first word to the reader
   it('get a picture that is cut in the browser, in three formats, and none of what is not one', async () => {
     const page = await editor('en-GB')
     await openStory(page, 'bridge', 'en')
+    const shown = async (): Promise<string> =>
+      /assets\/[0-9a-z-]+\.avif/.exec(await read('/en/the-bridge-paid-for-twice/'))?.[0] ?? ''
     const bytes = await page.evaluate<number[]>(DRAWN)
+    const before = await shown()
     await page.locator('fieldset', { hasText: 'Picture at the head' }).getByRole('button').click()
     const file = (
       name: string,
@@ -212,9 +226,7 @@ describe.runIf(existsSync(CHROMIUM))('stories, from the first word to the reader
     await page.fill('#story-lead-alternative', 'Four colours.')
     await page.click('#story-save')
     await expect.poll(() => said(page), WAIT).toContain('Saved')
-    const shown = async (): Promise<string> =>
-      /assets\/[0-9a-z-]+\.avif/.exec(await read('/en/the-bridge-paid-for-twice/'))?.[0] ?? ''
-    await expect.poll(shown, WAIT).not.toBe('')
+    await expect.poll(shown, WAIT).not.toBe(before)
     const avif = await fetch(`${house.front}/${await shown()}`)
     expect(avif.headers.get('content-type')).toBe('image/avif')
     expect(

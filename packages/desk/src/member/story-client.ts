@@ -22,6 +22,9 @@ export type ActOutcome =
   /** Her role may not. */
   | { readonly kind: 'forbidden' }
 
+/** Why an act was not taken. */
+export type Refusal = Exclude<ActOutcome, { kind: 'saved' }>
+
 export type Named = Pick<Story, 'story' | 'language'>
 
 /** A story as a list shows it. */
@@ -124,16 +127,12 @@ export class StoryClient {
 
   async act(named: Named, { kind, ...what }: StoryAct): Promise<ActOutcome> {
     const answer = await this.#sign('POST', `${pathOf(named)}/${kind}`, what)
-    if (answer.status === 409) return { kind: 'conflict' }
     return refusalOf(answer) ?? { kind: 'saved', story: checkStory(valueOf(answer.body)) }
   }
 
-  /** Null when it was taken. */
-  async order({
-    language,
-    places,
-  }: FrontOrder): Promise<Exclude<ActOutcome, { kind: 'saved' }> | null> {
-    return refusalOf(await this.#sign('PUT', `/newsroom/front/${language}`, { places }))
+  async order({ language, places }: FrontOrder): Promise<'taken' | Refusal> {
+    const answer = await this.#sign('PUT', `/newsroom/front/${language}`, { places })
+    return refusalOf(answer) ?? 'taken'
   }
 
   /** Where the page can be looked at for half an hour; why it cannot, in a sentence. */
@@ -152,9 +151,9 @@ export class StoryClient {
     return readAs(cutForm, taken(await this.#client.post('/newsroom/cut', bytes))).file
   }
 
-  /** Null when it was taken. */
-  async savePicture(picture: Picture): Promise<Exclude<ActOutcome, { kind: 'saved' }> | null> {
-    return refusalOf(await this.#sign('PUT', `/newsroom/picture/${picture.picture}`, picture))
+  async savePicture(picture: Picture): Promise<'taken' | Refusal> {
+    const answer = await this.#sign('PUT', `/newsroom/picture/${picture.picture}`, picture)
+    return refusalOf(answer) ?? 'taken'
   }
 
   async #sign(method: 'POST' | 'PUT', path: string, what: object): Promise<Answer> {
@@ -168,7 +167,8 @@ function pathOf({ story, language }: Named): string {
 }
 
 /** Null for what was taken. */
-function refusalOf(answer: Answer): Exclude<ActOutcome, { kind: 'saved' | 'conflict' }> | null {
+function refusalOf(answer: Answer): Refusal | null {
+  if (answer.status === 409) return { kind: 'conflict' }
   if (answer.status === 403) return { kind: 'forbidden' }
   if (answer.status === 422) return { kind: 'refused', ...readAs(refusalForm, answer.body) }
   taken(answer)

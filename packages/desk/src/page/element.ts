@@ -25,6 +25,14 @@ export function foreignText<K extends 'p' | 'bdi' | 'span'>(
   return made
 }
 
+/** A sign with words for who does not see it. */
+export function signButton(sign: string, label: string, press: () => void): HTMLButtonElement {
+  const made = button(sign, press)
+  made.setAttribute('aria-label', label)
+  made.title = label
+  return made
+}
+
 export function button(label: string, press: () => void): HTMLButtonElement {
   const made = element('button', { type: 'button' }, label)
   made.addEventListener('click', press)

@@ -1,4 +1,4 @@
-import { button, element } from '../element.ts'
+import { button, element, signButton } from '../element.ts'
 import { fill } from '../messages.ts'
 import {
   asKind,
@@ -9,6 +9,7 @@ import {
   FIELDS,
   LONG_FIELDS,
 } from './block-fields.ts'
+import { choosePicture, pictureSelect } from './picture-select.ts'
 import type { StoryWords } from './story-words.ts'
 
 /** What typing these at the beginning of a paragraph makes of it. */
@@ -31,6 +32,7 @@ export interface RowParts {
 }
 
 interface RowActs {
+  /** What is typed is told by the event of its field. */
   readonly changed: () => void
   readonly move: (row: BlockRow, step: 1 | -1) => void
   readonly remove: (row: BlockRow) => void
@@ -61,9 +63,9 @@ export class BlockRow {
       'div',
       { className: 'block-head' },
       this.#kind,
-      labelled(words.moveUp, '↑', () => acts.move(this, -1)),
-      labelled(words.moveDown, '↓', () => acts.move(this, 1)),
-      labelled(words.removeBlock, '✕', () => acts.remove(this)),
+      signButton('↑', words.moveUp, () => acts.move(this, -1)),
+      signButton('↓', words.moveDown, () => acts.move(this, 1)),
+      signButton('✕', words.removeBlock, () => acts.remove(this)),
     )
     this.root = element('div', { className: 'block' }, head, this.#body)
     this.root.setAttribute('role', 'group')
@@ -96,9 +98,7 @@ export class BlockRow {
   choosePicture(name: string): void {
     const field = this.#fields.get('picture')
     if (!(field instanceof HTMLSelectElement)) return
-    if (![...field.options].some(({ value }) => value === name))
-      field.append(element('option', { value: name }, name))
-    field.value = name
+    choosePicture(field, name)
     this.#parts.acts.changed()
     this.#fields.get('alternative')?.focus()
   }
@@ -122,7 +122,7 @@ export class BlockRow {
 
   #field(name: FieldName, value: string): Node[] {
     const { words, id, direction, acts } = this.#parts
-    const field = this.#made(name)
+    const field = this.#made(name, value)
     field.id = `${id}-${name}`
     field.dir = direction
     field.value = value
@@ -130,19 +130,15 @@ export class BlockRow {
     field.addEventListener('input', () => {
       if (field instanceof HTMLTextAreaElement) grow(field)
       this.#begin()
-      acts.changed()
     })
     const label = element('label', { htmlFor: field.id }, words[name])
     if (name !== 'picture') return [label, field]
     return [label, field, button(words.addPicture, () => acts.addPicture(this))]
   }
 
-  #made(name: FieldName): Field {
-    if (name === 'picture') {
-      const none = element('option', { value: '' }, this.#parts.words.noPicture)
-      const rest = this.#parts.pictures().map((one) => element('option', { value: one }, one))
-      return element('select', {}, none, ...rest)
-    }
+  #made(name: FieldName, value: string): Field {
+    const { words, pictures } = this.#parts
+    if (name === 'picture') return pictureSelect(words.noPicture, pictures(), value)
     return LONG_FIELDS.has(name)
       ? element('textarea', { rows: 1, spellcheck: true })
       : element('input', { type: 'text', autocomplete: 'off', spellcheck: true })
@@ -195,14 +191,6 @@ export class BlockRow {
 
 function kindOf(value: string): BlockKind {
   return BLOCK_KINDS.find((one) => one === value) ?? 'paragraph'
-}
-
-/** A sign with words for who does not see it. */
-function labelled(words: string, sign: string, press: () => void): HTMLButtonElement {
-  const made = button(sign, press)
-  made.setAttribute('aria-label', words)
-  made.title = words
-  return made
 }
 
 /** As high as its text. */

@@ -1,6 +1,6 @@
 import { languageFacts, type FrontOrder, type Weight } from '@postern/site/records'
 import type { StoryLine } from '../../member/story-client.ts'
-import { button, element } from '../element.ts'
+import { button, element, signButton } from '../element.ts'
 import { fill } from '../messages.ts'
 import type { StoryWords } from './story-words.ts'
 
@@ -76,19 +76,15 @@ export class FrontOrderView {
     })
     const { language } = order
     const name = element('span', { lang: language, dir: 'auto', className: 'front-title' }, title)
-    const sign = (text: string, label: string, press: () => void): HTMLButtonElement => {
-      const made = button(text, press)
-      made.setAttribute('aria-label', `${label}: ${title}`)
-      return made
-    }
+    const of = (label: string): string => `${label}: ${title}`
     return element(
       'li',
       {},
       name,
       weight,
-      sign('↑', words.moveUp, () => this.#move(at, -1)),
-      sign('↓', words.moveDown, () => this.#move(at, 1)),
-      sign('✕', words.removeBlock, () => this.#remove(at)),
+      signButton('↑', of(words.moveUp), () => this.#move(at, -1)),
+      signButton('↓', of(words.moveDown), () => this.#move(at, 1)),
+      signButton('✕', of(words.removeBlock), () => this.#remove(at)),
     )
   }
 

@@ -43,7 +43,7 @@ export class NewsroomView {
 
   /** After a tick. */
   update(): void {
-    if (this.#ticks % ASK_EVERY_TICKS === 0) void this.#ask()
+    if (this.#state === undefined || this.#ticks % ASK_EVERY_TICKS === 0) void this.#ask()
     this.#ticks += 1
     this.#letters?.update()
   }
@@ -92,7 +92,7 @@ export class NewsroomView {
     const words = newsroomWords(this.#language)
     const parts = { suite: env.suite, words, language: this.#language, room, undoMs: UNDO_MS }
     this.#letters = new LettersView({ ...parts, client: member.newsroom }, state)
-    this.#halves.add('newsroom', words.letters, this.#letters.root)
+    this.#halves.add('letters', words.letters, this.#letters.root)
   }
 
   /** Null for who does not sit at the moderators' desk. */

@@ -5,6 +5,7 @@ import { fill } from '../messages.ts'
 import { makePicture } from './picture-maker.ts'
 import { slugOf } from './story-list.ts'
 import type { StoryWords } from './story-words.ts'
+import { whyNot } from './why-not.ts'
 
 /** A click there in hundredths of the picture, from the top left. */
 type Focus = Picture['focus']
@@ -62,7 +63,7 @@ class PictureDialog {
         'div',
         { className: 'acts' },
         this.#done,
-        button(words.no, () => this.#root.close()),
+        button(words.cancel, () => this.#root.close()),
       ),
     )
     this.#root.setAttribute('aria-label', words.addPicture)
@@ -150,10 +151,8 @@ class PictureDialog {
     this.#name.value = name
     if (this.#made === null || name === '') return this.#name.focus()
     const picture = { picture: name, focus: this.#focus, ...this.#made }
-    const refusal = await this.#client.savePicture(picture).catch(() => 'gone' as const)
-    if (refusal === 'gone') return this.#say(this.#words.unreachable)
-    if (refusal?.kind === 'refused') return this.#say(refusal.why)
-    if (refusal !== null) return this.#say(this.#words.forbidden)
+    const outcome = await this.#client.savePicture(picture).catch(() => null)
+    if (outcome !== 'taken') return this.#say(whyNot(this.#words, outcome))
     this.#closed.resolve(name)
     this.#root.close()
   }

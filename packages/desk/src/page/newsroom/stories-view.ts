@@ -1,6 +1,5 @@
 import { languageFacts } from '@postern/site/records'
 import type {
-  ActOutcome,
   Named,
   OpenStory,
   PaperState,
@@ -13,6 +12,7 @@ import { FrontOrderView } from './front-order-view.ts'
 import { StoryEditor } from './story-editor.ts'
 import { slugOf, type StoryGroup, storyGroups } from './story-list.ts'
 import type { StoryWords } from './story-words.ts'
+import { whyNot } from './why-not.ts'
 
 export interface StoriesParts {
   readonly words: StoryWords
@@ -174,7 +174,7 @@ export class StoriesView {
     const { client, words } = this.#parts
     const begun = await client.act(named, { kind: 'begin', slug, like }).catch(() => null)
     if (begun?.kind === 'saved') return await this.#openStory(named)
-    this.#status.textContent = begun === null ? words.unreachable : sentence(words, begun)
+    this.#status.textContent = whyNot(words, begun)
   }
 
   async #openStory(named: Named): Promise<void> {
@@ -194,7 +194,7 @@ export class StoriesView {
       { words, language, client, paper, isEditor, nowMs, addPicture: add },
       open,
     )
-    const back = button(words.back, () => void this.#back())
+    const back = button(words.back, () => this.#back())
     back.id = 'all-stories'
     this.#editor = editor
     this.#desk.replaceChildren(back, editor.root)
@@ -203,11 +203,15 @@ export class StoriesView {
     editor.focus()
   }
 
-  /** What is not saved stays: the editor is hidden only when nothing is lost by it. */
-  async #back(): Promise<void> {
+  /** What is not saved is asked about: on a story that is out, to save is to publish. */
+  #back(): void {
     const editor = this.#editor
-    if (editor !== null && editor.hasDraft && !(await editor.save())) return
-    if (editor?.hasDraft === true) return editor.focusOpenText()
+    if (editor?.hasDraft === true) editor.askToLeave(() => void this.#leave())
+    else void this.#leave()
+  }
+
+  async #leave(): Promise<void> {
+    const editor = this.#editor
     this.#editor = null
     this.#desk.replaceChildren()
     this.#desk.hidden = true
@@ -228,17 +232,11 @@ export class StoriesView {
           language === order.language && state !== 'draft' && state !== 'scheduled',
       )
       const save = async (changed: typeof order): Promise<string | null> => {
-        const refusal = await client.order(changed).catch(() => 'gone' as const)
-        if (refusal === null) return null
-        return refusal === 'gone' ? words.unreachable : sentence(words, refusal)
+        const outcome = await client.order(changed).catch(() => null)
+        return outcome === 'taken' ? null : whyNot(words, outcome)
       }
       return new FrontOrderView({ words, order, stories, save }).root
     })
     this.#fronts.replaceChildren(...views)
   }
-}
-
-function sentence(words: StoryWords, outcome: Exclude<ActOutcome, { kind: 'saved' }>): string {
-  if (outcome.kind === 'forbidden') return words.forbidden
-  return outcome.kind === 'refused' ? outcome.why : words.conflict
 }

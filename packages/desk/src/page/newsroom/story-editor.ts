@@ -1,6 +1,6 @@
 import { isPublished, type Story } from '@postern/site/records'
 import type { StoryAct } from '../../member/story-act.ts'
-import type { ActOutcome, OpenStory, PaperState, StoryClient } from '../../member/story-client.ts'
+import type { OpenStory, PaperState, StoryClient } from '../../member/story-client.ts'
 import { button, element } from '../element.ts'
 import { replaceAround } from '../forms-in-use.ts'
 import { fill } from '../messages.ts'
@@ -12,6 +12,7 @@ import { PublishBar } from './publish-bar.ts'
 import { revisionsView } from './revisions-view.ts'
 import { StoryForm } from './story-form.ts'
 import type { StoryWords } from './story-words.ts'
+import { whyNot } from './why-not.ts'
 
 export interface EditorParts {
   readonly words: StoryWords
@@ -36,14 +37,17 @@ export class StoryEditor {
   readonly #bar: PublishBar
   #form: StoryForm
   #open: OpenStory
+  /** The story whose words the form began with: somebody may have saved others since. */
+  #basis: Story
   #kept: string
 
   constructor(parts: EditorParts, open: OpenStory) {
     const { words } = parts
     this.#parts = parts
     this.#open = open
+    this.#basis = open.story
     this.#form = this.#newForm()
-    this.#kept = JSON.stringify(this.#form.written)
+    this.#kept = this.#written()
     this.#status.setAttribute('role', 'status')
     this.#bar = new PublishBar(
       { words, language: parts.language, isEditor: parts.isEditor, nowMs: parts.nowMs },
@@ -72,6 +76,7 @@ export class StoryEditor {
       this.#status,
       this.#formPlace,
       this.#around,
+      this.#besideView(),
     )
     this.root.addEventListener('keydown', (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return
@@ -88,22 +93,33 @@ export class StoryEditor {
 
   /** Words here that nobody else has yet. */
   get hasDraft(): boolean {
-    return this.#kept !== JSON.stringify(this.#form.written) || this.#openTexts().length > 0
+    return this.#isChanged || this.#openTexts().length > 0
   }
 
   focus(): void {
     this.root.querySelector<HTMLElement>('h1')?.focus()
   }
 
-  /** To an update or a correction that was begun and not sent. */
-  focusOpenText(): void {
-    this.#say(this.#parts.words.unsaved)
-    this.#openTexts()[0]?.focus()
+  get #isChanged(): boolean {
+    return this.#kept !== this.#written()
+  }
+
+  /** Asks what is to become of words that nobody else has; to leave is her own act. */
+  askToLeave(leave: () => void): void {
+    const { words } = this.#parts
+    const keep = button(words.save, () => void this.save().then((isSaved) => isSaved && leave()))
+    this.#status.replaceChildren(
+      element('p', { className: 'bad' }, words.unsaved),
+      element('div', { className: 'acts' }, keep, button(words.leaveUnsaved, leave)),
+    )
+    const [begun] = this.#openTexts()
+    if (this.#isChanged) keep.focus()
+    else begun?.focus()
   }
 
   /** True when what stands here is kept. */
   async save(): Promise<boolean> {
-    return await this.#write(this.#open.story.revision)
+    return await this.#write(this.#basis.revision)
   }
 
   async #write(base: number): Promise<boolean> {
@@ -113,15 +129,14 @@ export class StoryEditor {
     if (!isSaved) return false
     this.#kept = JSON.stringify(written)
     this.#note.value = ''
-    this.#say(fill(this.#parts.words.saved, this.#open.story.revision))
+    this.#say(fill(this.#parts.words.saved, this.#basis.revision))
     return true
   }
 
   /** What is written is saved before its state changes, so that readers get what stands here. */
   async #publish(act: (base: number) => StoryAct): Promise<void> {
-    const isChanged = this.#kept !== JSON.stringify(this.#form.written)
-    if (isChanged && !(await this.save())) return
-    await this.#act(act(this.#open.story.revision))
+    if (this.#isChanged && !(await this.save())) return
+    await this.#act(act(this.#basis.revision))
   }
 
   /** True when it was taken; else why not is said. */
@@ -130,11 +145,14 @@ export class StoryEditor {
     const outcome = await client.act(this.#open.story, act).catch(() => null)
     if (outcome?.kind !== 'saved') {
       if (outcome?.kind === 'conflict') await this.#sayConflict()
-      else this.#say(outcome === null ? words.unreachable : whyNot(words, outcome), 'bad')
+      else this.#say(whyNot(words, outcome), 'bad')
       return false
     }
+    const { story } = outcome
+    const isNext = story.revision === this.#basis.revision + 1
+    if ('base' in act || isNext) this.#basis = story
     const again = await client.open(this.#open.story).catch(() => null)
-    this.#open = again ?? { story: outcome.story, revisions: this.#open.revisions }
+    this.#open = again ?? { story, revisions: this.#open.revisions }
     this.#say('')
     this.#showAround()
     return true
@@ -145,7 +163,6 @@ export class StoryEditor {
     const { client, words } = this.#parts
     const theirs = await client.open(this.#open.story).catch(() => null)
     if (theirs === null) return this.#say(words.unreachable, 'bad')
-    const mine = this.#open.story
     this.#status.replaceChildren(
       element('p', { className: 'bad' }, words.conflict),
       element(
@@ -155,14 +172,15 @@ export class StoryEditor {
         button(words.takeTheirs, () => this.#take(theirs)),
       ),
       element('h2', {}, words.showTheirs),
-      changesView(words, mine, theirs.story),
+      changesView(words, this.#basis, theirs.story),
     )
   }
 
   #take(open: OpenStory): void {
     this.#open = open
+    this.#basis = open.story
     this.#form = this.#newForm()
-    this.#kept = JSON.stringify(this.#form.written)
+    this.#kept = this.#written()
     this.#formPlace.replaceChildren(this.#form.root)
     this.#say('')
     this.#showAround()
@@ -177,7 +195,8 @@ export class StoryEditor {
 
   #changed(): void {
     this.#preview.replaceChildren()
-    if (this.hasDraft && this.#status.childElementCount === 0) this.#say(this.#parts.words.unsaved)
+    if (this.#status.querySelector('.bad') !== null) return
+    this.#say(this.#isChanged ? this.#parts.words.unsaved : '')
   }
 
   async #makePreview(): Promise<void> {
@@ -192,7 +211,7 @@ export class StoryEditor {
   }
 
   #showAround(): void {
-    const { words, language, client, isEditor, paper } = this.#parts
+    const { words, language, client, isEditor } = this.#parts
     const { story, revisions } = this.#open
     this.#bar.show(story)
     const live = story.state === 'live' && isEditor ? [this.#liveDesk(story)] : []
@@ -214,10 +233,10 @@ export class StoryEditor {
       ...live,
       ...corrections,
       revisionsView({ words, language, story, revisions, revision }, async (number) => {
-        const base = this.#open.story.revision
+        if (this.#isChanged) return this.#say(words.unsaved, 'bad')
+        const base = this.#basis.revision
         if (await this.#act({ kind: 'restore', base, number })) this.#take(this.#open)
       }),
-      this.#besideView(paper.languages.filter((one) => one !== story.language)),
     )
   }
 
@@ -227,9 +246,10 @@ export class StoryEditor {
   }
 
   /** Another language's words beside this one's, for who translates or compares. */
-  #besideView(others: readonly string[]): HTMLElement {
-    const { words, client } = this.#parts
+  #besideView(): HTMLElement {
+    const { words, client, paper } = this.#parts
     const { story } = this.#open
+    const others = paper.languages.filter((one) => one !== story.language)
     const select = element('select', { id: 'story-beside' })
     select.append(element('option', { value: '' }, words.besideNone))
     for (const one of others) select.append(element('option', { value: one }, one))
@@ -256,15 +276,14 @@ export class StoryEditor {
     this.#status.replaceChildren(...said)
   }
 
+  #written(): string {
+    return JSON.stringify(this.#form.written)
+  }
+
   #openTexts(): HTMLElement[] {
     const areas = this.#around.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
       'textarea, input[type=text]',
     )
     return [...areas].filter(({ value }) => value.trim() !== '')
   }
-}
-
-function whyNot(words: StoryWords, outcome: Exclude<ActOutcome, { kind: 'saved' }>): string {
-  if (outcome.kind === 'forbidden') return words.forbidden
-  return outcome.kind === 'refused' ? outcome.why : words.conflict
 }

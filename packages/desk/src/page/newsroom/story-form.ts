@@ -4,6 +4,7 @@ import { languageFacts, type PlacedPicture, type Story } from '@postern/site/rec
 import { button, element } from '../element.ts'
 import { BlockList } from './block-list.ts'
 import { grow } from './block-row.ts'
+import { choosePicture, pictureSelect } from './picture-select.ts'
 import type { StoryWords } from './story-words.ts'
 
 export interface StoryFormParts {
@@ -117,10 +118,8 @@ export class StoryForm {
 
   #leadGroup(lead: PlacedPicture | null): HTMLElement {
     const { words, paper } = this.#parts
-    const none = element('option', { value: '' }, words.noPicture)
-    const options = pictureNames(paper).map((one) => element('option', { value: one }, one))
-    const select = element('select', { id: 'story-lead' }, none, ...options)
-    select.value = lead?.picture ?? ''
+    const select = pictureSelect(words.noPicture, pictureNames(paper), lead?.picture ?? '')
+    select.id = 'story-lead'
     this.#lead.set('picture', select)
     const add = button(words.addPicture, () => void this.#addLead(select))
     const rest = (['alternative', 'caption', 'credit'] as const).flatMap((name) => {
@@ -138,8 +137,7 @@ export class StoryForm {
   async #addLead(select: HTMLSelectElement): Promise<void> {
     const name = await this.#parts.addPicture()
     if (name === null) return
-    select.append(element('option', { value: name }, name))
-    select.value = name
+    choosePicture(select, name)
     this.#parts.changed()
     this.#lead.get('alternative')?.focus()
   }

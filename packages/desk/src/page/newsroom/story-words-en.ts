@@ -67,6 +67,8 @@ export const en = {
   saveNote: 'What changed, for your colleagues',
   saved: 'Saved as revision {n}.',
   unsaved: 'Not saved.',
+  leaveUnsaved: 'Leave without saving',
+  cancel: 'Cancel',
   conflict: 'Somebody saved this story since you opened it. Your words are all still here.',
   showTheirs: 'What they changed',
   saveOver: 'Save mine over theirs',
