@@ -1,5 +1,5 @@
 import type { Block, PlacedPicture, Text } from '@postern/site/records'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The words that a person writes by hand, as her page sends them. */
 export interface WrittenWords {

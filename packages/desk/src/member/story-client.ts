@@ -8,7 +8,7 @@ import {
   type StoryState,
   type Topic,
 } from '@postern/site/records'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Answer, DeskClient } from './desk-client.ts'
 import type { StoryAct, WrittenWords } from './story-act.ts'
 

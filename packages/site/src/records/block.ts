@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Text, textForm, wordsOf } from './text.ts'
 import { plainText, someText } from './plain-text.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Instant, instantForm } from './instant.ts'
 import { type Text, textForm } from './text.ts'
 

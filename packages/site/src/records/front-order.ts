@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nameForm } from './block.ts'
 import type { Language } from '../language.ts'
 

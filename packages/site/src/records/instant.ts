@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * A moment in UTC to the second, `2026-11-09T06:30:00Z`: as it stands in records, in `datetime` and

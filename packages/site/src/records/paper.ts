@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { plainText, someText } from './plain-text.ts'
 import type { Translated } from './topic.ts'
 import type { Language } from '../language.ts'

@@ -1,5 +1,5 @@
 import { PosternError } from '@postern/protocol'
-import { z } from 'zod'
+import * as z from 'zod'
 import { nameForm } from './block.ts'
 import { issueOf } from './issue.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Controls but for the line break, halves of a pair, and what turns the order of a line about. */
 const UNPRINTABLE = /(?!\n)\p{Cc}|[\u202a-\u202e\ufeff]|\p{Cs}/u

@@ -1,5 +1,5 @@
 import { PosternError } from '@postern/protocol'
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   type Block,
   blockForm,

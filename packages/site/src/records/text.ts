@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { plainText, someText } from './plain-text.ts'
 
 /** Some words of a text that are marked, or lead elsewhere. */

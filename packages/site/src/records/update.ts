@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Block, blockForm, nameForm } from './block.ts'
 import { type Instant, instantForm } from './instant.ts'
 import { someText } from './plain-text.ts'

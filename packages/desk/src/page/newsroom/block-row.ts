@@ -200,7 +200,7 @@ export function grow(area: HTMLTextAreaElement): void {
     const style = getComputedStyle(area)
     const line = Number.parseFloat(style.lineHeight)
     const frame = Number.parseFloat(style.paddingTop) + Number.parseFloat(style.paddingBottom)
-    const lines = Math.ceil((area.scrollHeight - frame) / (line > 0 ? line : 24))
+    const lines = Math.round((area.scrollHeight - frame) / (line > 0 ? line : 24))
     area.rows = Math.min(Math.max(1, lines), 40)
   })
 }

@@ -1,4 +1,4 @@
-import { isPublished, type Story } from '@postern/site/records'
+import { isPublished, languageFacts, type Story } from '@postern/site/records'
 import type { StoryAct } from '../../member/story-act.ts'
 import type { OpenStory, PaperState, StoryClient } from '../../member/story-client.ts'
 import { button, element } from '../element.ts'
@@ -32,6 +32,7 @@ export class StoryEditor {
   readonly #status: HTMLElement = element('div', { className: 'editor-status' })
   readonly #note: HTMLInputElement = element('input', { type: 'text', id: 'story-note' })
   readonly #preview: HTMLElement = element('span', { className: 'preview' })
+  readonly #live: HTMLElement = element('div')
   readonly #around: HTMLElement = element('div', { className: 'around' })
   readonly #formPlace: HTMLElement = element('div')
   readonly #bar: PublishBar
@@ -74,9 +75,9 @@ export class StoryEditor {
         this.#preview,
       ),
       this.#status,
-      this.#formPlace,
+      this.#live,
+      element('div', { className: 'side-by-side' }, this.#formPlace, this.#besideView()),
       this.#around,
-      this.#besideView(),
     )
     this.root.addEventListener('keydown', (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return
@@ -228,9 +229,9 @@ export class StoryEditor {
         : []
     const revision = async (number: number): Promise<Story | null> =>
       await client.revision(story, number).catch(() => null)
+    replaceAround(this.#live, ...live)
     replaceAround(
       this.#around,
-      ...live,
       ...corrections,
       revisionsView({ words, language, story, revisions, revision }, async (number) => {
         if (this.#isChanged) return this.#say(words.unsaved, 'bad')
@@ -252,7 +253,8 @@ export class StoryEditor {
     const others = paper.languages.filter((one) => one !== story.language)
     const select = element('select', { id: 'story-beside' })
     select.append(element('option', { value: '' }, words.besideNone))
-    for (const one of others) select.append(element('option', { value: one }, one))
+    for (const one of others)
+      select.append(element('option', { value: one }, languageFacts(one).ownName))
     const shown = element('div', { className: 'beside-words' })
     select.addEventListener('change', () => {
       const language = select.value
@@ -281,9 +283,11 @@ export class StoryEditor {
   }
 
   #openTexts(): HTMLElement[] {
-    const areas = this.#around.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
-      'textarea, input[type=text]',
-    )
-    return [...areas].filter(({ value }) => value.trim() !== '')
+    const areas = [this.#live, this.#around].flatMap((place) => [
+      ...place.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
+        'textarea, input[type=text]',
+      ),
+    ])
+    return areas.filter(({ value }) => value.trim() !== '')
   }
 }
