@@ -53,7 +53,7 @@ export type { StoryWords } from './search/words-file.ts'
 
 export { type Block, blockWords, type DataTable, type PlacedPicture } from './records/block.ts'
 export type { Correction } from './records/correction.ts'
-export type { FrontOrder, Weight } from './records/front-order.ts'
+export { checkFrontOrder, type FrontOrder, type Weight } from './records/front-order.ts'
 export { type Instant, instantOf, msOf } from './records/instant.ts'
 export type { Paper } from './records/paper.ts'
 export {

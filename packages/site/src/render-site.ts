@@ -2,7 +2,8 @@ import { demonstrationPicture } from './demonstration/index.ts'
 import { lettersByStory } from './letters/published-letter.ts'
 import type { SiteFile, SiteFiles } from './manifest.ts'
 import { PageMaker } from './publication/page-maker.ts'
-import { type PictureBytes, siteAssets } from './publication/site-assets.ts'
+import type { PictureBytes } from './publication/picture-files.ts'
+import { siteAssets } from './publication/site-assets.ts'
 import type { RenderOptions } from './render-options.ts'
 import { fillStore, type SiteRecords } from './site-records.ts'
 import { MemorySiteStore } from './store/memory-site-store.ts'
@@ -26,7 +27,7 @@ export async function pageMaker(
   const paper = await store.paper()
   if (paper === null) throw new TypeError('the store has no paper yet')
   const pictures = await store.pictures()
-  const assets = await siteAssets(options, pictures, pictureBytes)
+  const assets = siteAssets(options)
   const { style, icon, counter } = assets
   const site: SiteContext = {
     options,
@@ -38,7 +39,7 @@ export async function pageMaker(
     authors: new Map((await store.authors()).map((one) => [one.author, one])),
     pictures: new Map(pictures.map((one) => [one.picture, one])),
   }
-  return new PageMaker(store, site, assets)
+  return new PageMaker(store, site, assets, pictureBytes)
 }
 
 /**

@@ -1,19 +1,8 @@
-import type { Block, PlacedPicture, Text } from '@postern/site/records'
+import type { Block, PlacedPicture, Text, Written } from '@postern/site/records'
 import * as z from 'zod'
 
 /** The words that a person writes by hand, as her page sends them. */
-export interface WrittenWords {
-  readonly slug: string
-  readonly kicker: string
-  readonly headline: string
-  readonly standfirst: string
-  readonly byline: string
-  readonly authors: readonly string[]
-  readonly place: string
-  readonly topics: readonly string[]
-  readonly lead: PlacedPicture | null
-  readonly keyPoints: readonly string[]
-  readonly blocks: readonly Block[]
+export type WrittenWords = Omit<Written, 'lettersClose'> & {
   /** `YYYY-MM-DD`; null for no day of its own. */
   readonly lettersClose: string | null
 }

@@ -4,6 +4,7 @@ import {
   checkStory,
   type FrontOrder,
   type Picture,
+  type Revision,
   type Story,
   type StoryState,
   type Topic,
@@ -46,17 +47,10 @@ export interface PaperState {
   readonly fronts: readonly FrontOrder[]
 }
 
-export interface SavedRevision {
-  readonly number: number
-  readonly by: string
-  readonly at: string
-  readonly note: string
-}
-
 export interface OpenStory {
   readonly story: Story
   /** The newest first. */
-  readonly revisions: readonly SavedRevision[]
+  readonly revisions: readonly Revision[]
 }
 
 const translated = z.record(z.string(), z.string())

@@ -3,8 +3,6 @@ import type { BlobStore } from '@postern/runtime'
 import { contentHash, type Picture, type PictureFormat, type SiteStore } from '@postern/site'
 import type { SitePress } from './site-press.ts'
 
-const MOST_CUT_BYTES = 8_000_000
-
 /** Pictures of the site. They are re-encoded in the editor's browser: what a camera wrote never comes here. */
 export class PictureDesk {
   readonly #store: SiteStore
@@ -19,8 +17,6 @@ export class PictureDesk {
 
   /** Keeps one cut under the hash of its bytes, which it gives back. PosternError('bad-picture'). */
   async keepCut(bytes: Uint8Array): Promise<string> {
-    if (bytes.length > MOST_CUT_BYTES)
-      throw new PosternError('bad-picture', 'a cut of it is larger than 8 MB')
     if (formatOf(bytes) === null)
       throw new PosternError('bad-picture', 'it is neither AVIF nor WebP nor JPEG')
     const file = contentHash(bytes)
@@ -29,7 +25,7 @@ export class PictureDesk {
   }
 
   /** A picture all of whose cuts are kept; its files are served when this resolves. PosternError('bad-picture'). */
-  async save(picture: Picture): Promise<void> {
+  async save(picture: Picture, note: () => void): Promise<void> {
     const there = await this.#store.pictures()
     if (there.some((one) => one.picture === picture.picture && !isSame(one, picture)))
       throw new PosternError('bad-picture', 'another picture has this name: choose another one')
@@ -38,8 +34,9 @@ export class PictureDesk {
       if (bytes === null || formatOf(bytes) !== format)
         throw new PosternError('bad-picture', 'a cut of it did not arrive: add it again')
     }
+    note()
     await this.#store.savePicture(picture)
-    await this.#press.layPictures()
+    await this.#press.layPicture(picture.picture)
   }
 }
 

@@ -24,6 +24,7 @@ export class Previews {
   /** Its name, 32 hex digits. The oldest goes when there are too many. */
   keep(page: Uint8Array): string {
     const name = toHex(this.#env.random(ID_BYTES))
+    this.#forget()
     const [oldest] = this.#kept.keys()
     if (this.#kept.size >= MOST && oldest !== undefined) this.#kept.delete(oldest)
     this.#kept.set(name, { page, untilMs: this.#env.nowMs() + LIFE_MS })
@@ -32,7 +33,13 @@ export class Previews {
 
   /** Null for what is no preview any more. */
   page(name: string): Uint8Array | null {
-    const kept = this.#kept.get(name)
-    return kept === undefined || kept.untilMs < this.#env.nowMs() ? null : kept.page
+    this.#forget()
+    return this.#kept.get(name)?.page ?? null
+  }
+
+  /** Takes what is over out of memory. */
+  #forget(): void {
+    const nowMs = this.#env.nowMs()
+    for (const [name, { untilMs }] of this.#kept) if (untilMs < nowMs) this.#kept.delete(name)
   }
 }

@@ -101,12 +101,12 @@ export class SitePress {
     await this.#layOnly([{ kind: 'front', language }])
   }
 
-  /** The files of pictures that came since: pages that show them are laid with their stories. */
-  async layPictures(): Promise<void> {
+  /** The files of a picture that came: pages that show it are laid with their stories. */
+  async layPicture(picture: string): Promise<void> {
     await this.#inTurn(async () => {
       if (this.#laying === null) return await this.#layAll()
       this.#laying = await this.#newLaying(this.#laying.edition)
-      await this.#laying.publication.layPages([{ kind: 'assets' }])
+      await this.#laying.publication.layPages([{ kind: 'picture', picture }])
     })
   }
 

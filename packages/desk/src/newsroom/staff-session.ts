@@ -7,6 +7,7 @@ import { refuse } from '../server/uniform-answer.ts'
 import type { Newsroom } from './newsroom.ts'
 import type { StaffMember, StaffRole } from './newsroom-config.ts'
 import type { Acted } from './newsroom-store.ts'
+import { said } from './said.ts'
 
 export interface NewsroomRoutesParts {
   readonly env: Env
@@ -40,19 +41,34 @@ export async function withStaff(
   return staff === null ? refuse() : await go(staff, session)
 }
 
+/** Who works on stories: drafts are theirs alone, moderators have the letters. */
+export const AUTHORS: readonly StaffRole[] = ['writer', 'editor']
+
+/** The same for who is one of them; 403 for other staff. */
+export async function withAuthor(
+  parts: NewsroomRoutesParts,
+  context: Context,
+  go: () => Promise<Response>,
+): Promise<Response> {
+  return await withStaff(parts, context, async ({ roles }) =>
+    roles.some((role) => AUTHORS.includes(role)) ? await said(go) : refuse(403),
+  )
+}
+
 /** An act of somebody who has one of these roles. */
 export async function acting(
   parts: NewsroomRoutesParts,
   context: Context,
   roles: readonly StaffRole[],
   go: (actor: Actor) => Answered,
-  mostBytes: number = MOST_BODY_BYTES,
 ): Promise<Response> {
   return await withStaff(parts, context, async (staff, session) => {
     if (!staff.roles.some((role) => roles.includes(role))) return refuse(403)
-    const body = await readBody(context.req.raw, mostBytes)
-    const act = actOf(parts, context, session, body)
-    return act === null ? refuse(400) : await go({ staff, body, act })
+    return await said(async () => {
+      const body = await readBody(context.req.raw, MOST_BODY_BYTES)
+      const act = actOf(parts, context, session, body)
+      return act === null ? refuse(400) : await go({ staff, body, act })
+    })
   })
 }
 

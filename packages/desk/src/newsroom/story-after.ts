@@ -30,14 +30,15 @@ export function storyAfter(
   act: Exclude<StoryAct, { kind: 'begin' | 'restore' }>,
   at: Instant,
 ): Story {
-  if ('base' in act && act.base !== story.revision)
-    throw new PosternError('revision-conflict', 'somebody saved this story since you opened it')
+  if ('base' in act) refuseStale(story, act)
   switch (act.kind) {
     case 'write':
       return rewritten(story, act.written, at)
     case 'publish':
       return publish(story, act.state, at)
     case 'schedule':
+      if (act.moment <= at)
+        throw new PosternError('moment-over', 'that moment is over: choose one to come')
       return schedule(story, act.moment)
     case 'withdraw':
       return withdraw(story)
@@ -54,6 +55,12 @@ export function storyAfter(
     default:
       throw new TypeError('unknown act')
   }
+}
+
+/** PosternError('revision-conflict') when somebody saved since. */
+export function refuseStale(story: Story, { base }: { readonly base: number }): void {
+  if (base !== story.revision)
+    throw new PosternError('revision-conflict', 'somebody saved this story since you opened it')
 }
 
 /** A draft: empty, or with another language's words to be put into this one. */

@@ -1,36 +1,30 @@
 import { PosternError } from '@postern/protocol'
 import {
+  checkFrontOrder,
   checkStory,
   type FrontOrder,
   type Instant,
   isPublished,
-  type Paper,
-  type Picture,
   publish,
-  type Revision,
   type SiteStore,
   type Story,
   type StoryLine,
-  type Author,
-  type Topic,
 } from '@postern/site'
 import type { StoryAct, WrittenWords } from '../member/story-act.ts'
+import type { OpenStory, PaperState } from '../member/story-client.ts'
 import type { SitePress } from './site-press.ts'
-import { begun, restored, rewritten, storyAfter } from './story-after.ts'
+import { begun, isForEditors, refuseStale, restored, rewritten, storyAfter } from './story-after.ts'
 
-/** What an editor's page needs besides stories. */
-export interface PaperState {
-  readonly languages: Paper['languages']
-  readonly topics: readonly Topic[]
-  readonly authors: readonly Author[]
-  readonly pictures: readonly Picture[]
-  readonly fronts: readonly FrontOrder[]
-}
+type Named = Pick<Story, 'story' | 'language'>
 
-/** One story in one language, as it is kept, and who saved it when. */
-export interface OpenStory {
-  readonly story: Story
-  readonly revisions: readonly Revision[]
+/** Who acts. */
+export interface Doer {
+  readonly by: string
+  readonly at: Instant
+  /** Of what readers see. */
+  readonly isEditor: boolean
+  /** Puts the act into the trail; called once, when nothing is in the act's way, before anything is kept. */
+  readonly note: () => void
 }
 
 const MOST_LINES = 300
@@ -79,72 +73,83 @@ export class StoryDesk {
   }
 
   /**
-   * What the act would make. PosternError with a sentence for what cannot be, 'revision-conflict' when
-   * somebody was faster, 'no-such-story'.
+   * Kept when this resolves, and on the pages: the front has them with its next look. PosternError with
+   * a sentence for what cannot be; 'revision-conflict' when somebody was faster, 'forbidden' when it is
+   * an editor's.
    */
-  async after(
-    named: Pick<Story, 'story' | 'language'>,
-    act: StoryAct,
-    at: Instant,
-  ): Promise<Story> {
-    const { story: name, language } = named
-    const story = await this.#store.story(name, language)
-    if (act.kind === 'begin') {
-      if (story !== null)
-        throw new PosternError('already-begun', 'this story is there already in this language')
-      const like = act.like === null ? null : await this.#store.story(name, act.like)
-      return checkStory(begun(named, act.slug, like))
-    }
-    if (story === null) throw new PosternError('no-such-story', 'there is no such story')
-    if (act.kind !== 'restore') return storyAfter(story, act, at)
-    if (act.base !== story.revision)
-      throw new PosternError('revision-conflict', 'somebody saved this story since you opened it')
-    const old = await this.#store.revision(name, language, act.number)
-    if (old === null) throw new PosternError('no-such-story', 'there is no such revision')
-    return restored(story, old, at)
-  }
-
-  /** Kept when this resolves, and on the pages: the front has them with its next look. */
-  async act(
-    named: Pick<Story, 'story' | 'language'>,
-    act: StoryAct,
-    save: { by: string; at: Instant },
-  ): Promise<Story> {
-    const note = act.kind === 'write' ? act.note : act.kind
-    const saved = await this.#save(named, act, { ...save, note })
+  async act(named: Named, act: StoryAct, doer: Doer): Promise<Story> {
+    const saved = await this.#save(named, act, doer)
     await this.#press.layChanges()
     return saved
   }
 
   /** How its page would look with these words, were it out now. PosternError as `after`. */
   async preview(
-    { story: name, language }: Pick<Story, 'story' | 'language'>,
+    { story: name, language }: Named,
     written: WrittenWords,
     at: Instant,
   ): Promise<Uint8Array> {
     const story = await this.#store.story(name, language)
-    if (story === null) throw new PosternError('no-such-story', 'there is no such story')
+    if (story === null) throw noSuchStory()
     const words = rewritten(story, written, at)
     return await this.#press.preview(isPublished(words) ? words : publish(words, 'closed', at))
   }
 
-  /** The order of one language's front page, by hand. */
-  async order(order: FrontOrder): Promise<void> {
-    await this.#store.saveFrontOrder(order)
+  /** The order of one language's front page, by hand. PosternError as `act`. */
+  async order(order: FrontOrder, note: () => void): Promise<void> {
+    await this.#refuseOther(order.language)
+    const checked = checkFrontOrder(order)
+    note()
+    await this.#store.saveFrontOrder(checked)
     await this.#press.layFront(order.language)
   }
 
-  async #save(
-    named: Pick<Story, 'story' | 'language'>,
-    act: StoryAct,
-    save: { by: string; at: Instant; note: string },
-  ): Promise<Story> {
-    for (let tries = 1; ; tries += 1)
+  async #save(named: Named, act: StoryAct, { by, at, isEditor, note }: Doer): Promise<Story> {
+    const save = { by, at, note: act.kind === 'write' ? act.note : act.kind }
+    for (let tries = 1; ; tries += 1) {
+      const before = await this.#store.story(named.story, named.language)
+      if (isForEditors(before, act) && !isEditor)
+        throw new PosternError('forbidden', 'what readers see is an editor’s')
+      const after = await this.#after(named, before, act, at)
+      if (tries === 1) note()
       try {
-        return await this.#store.saveStory(await this.after(named, act, save.at), save)
+        return await this.#store.saveStory(after, save)
       } catch (error) {
         const isRace = error instanceof PosternError && error.code === 'revision-conflict'
         if (!isRace || 'base' in act || tries === MOST_TRIES) throw error
       }
+    }
   }
+
+  async #after(named: Named, story: Story | null, act: StoryAct, at: Instant): Promise<Story> {
+    if (act.kind === 'begin') return await this.#begun(named, story, act)
+    if (story === null) throw noSuchStory()
+    if (act.kind !== 'restore') return storyAfter(story, act, at)
+    refuseStale(story, act)
+    const old = await this.#store.revision(named.story, named.language, act.number)
+    if (old === null) throw new PosternError('no-such-story', 'there is no such revision')
+    return restored(story, old, at)
+  }
+
+  async #begun(
+    named: Named,
+    story: Story | null,
+    { slug, like }: Extract<StoryAct, { kind: 'begin' }>,
+  ): Promise<Story> {
+    await this.#refuseOther(named.language)
+    if (story !== null)
+      throw new PosternError('already-begun', 'this story is there already in this language')
+    const source = like === null ? null : await this.#store.story(named.story, like)
+    return checkStory(begun(named, slug, source))
+  }
+
+  /** A page in a language that the paper does not have could not be made. */
+  async #refuseOther(language: string): Promise<void> {
+    if ((await this.#store.paper())?.languages.includes(language) !== true)
+      throw new PosternError('no-such-language', `the paper has no pages in ${language}`)
+  }
+}
+
+function noSuchStory(): PosternError {
+  return new PosternError('no-such-story', 'there is no such story')
 }

@@ -5,9 +5,7 @@ import { z } from 'zod'
 import { readStoryAct, readWritten } from '../member/story-act.ts'
 import { answer, answerJson, refuse } from '../server/uniform-answer.ts'
 import { Previews } from './previews.ts'
-import { said } from './said.ts'
-import { acting, jsonOf, type NewsroomRoutesParts, withStaff } from './staff-session.ts'
-import { isForEditors } from './story-after.ts'
+import { acting, AUTHORS, jsonOf, type NewsroomRoutesParts, withAuthor } from './staff-session.ts'
 
 const NAMES = ':story{[a-z0-9-]{1,80}}/:language{[a-z]{2,3}}'
 const ACT = ':act{[a-z]+}'
@@ -30,67 +28,60 @@ export function storyRoutes(parts: NewsroomRoutesParts): Hono {
   const previews = new Previews(env)
   const routes = new Hono()
   routes.get('/stories', (context) =>
-    withStaff(parts, context, async () => {
+    withAuthor(parts, context, async () => {
       const skip = Number(context.req.query('skip') ?? 0)
       if (!Number.isSafeInteger(skip) || skip < 0) return refuse(400)
       return answerJson({ count: await stories.count(), lines: await stories.lines(skip) })
     }),
   )
   routes.get('/paper', (context) =>
-    withStaff(parts, context, async () => answerJson(await stories.paper())),
+    withAuthor(parts, context, async () => answerJson(await stories.paper())),
   )
   routes.get(`/story/${NAMES}`, (context) =>
-    withStaff(parts, context, async () => {
+    withAuthor(parts, context, async () => {
       const { story, language } = context.req.param()
       const open = await stories.open(story, language)
       return open === null ? refuse() : answerJson(open)
     }),
   )
   routes.get(`/story/${NAMES}/revision/:number{[0-9]{1,9}}`, (context) =>
-    withStaff(parts, context, async () => {
+    withAuthor(parts, context, async () => {
       const { story, language, number } = context.req.param()
       const found = await stories.revision(story, language, Number(number))
       return found === null ? refuse() : answerJson(found)
     }),
   )
   routes.post(`/story/${NAMES}/${ACT}`, (context) =>
-    acting(parts, context, ['writer', 'editor'], async ({ staff, body, act }) => {
+    acting(parts, context, AUTHORS, async ({ staff, body, act }) => {
       const { story, language, act: kind } = context.req.param()
       const asked = readStoryAct({ ...objectOf(jsonOf(body)), kind })
       if (asked === null) return refuse(400)
-      const named = { story, language }
-      const open = await stories.open(story, language)
-      if (isForEditors(open?.story ?? null, asked) && !staff.roles.includes('editor'))
-        return refuse(403)
-      const at = instantOf(env.nowMs())
-      return await said(async () => {
-        await stories.after(named, asked, at)
-        newsroom.note(act)
-        return answerJson(await stories.act(named, asked, { by: staff.name, at }))
-      })
+      const doer = {
+        by: staff.name,
+        at: instantOf(env.nowMs()),
+        isEditor: staff.roles.includes('editor'),
+        note: () => newsroom.note(act),
+      }
+      return answerJson(await stories.act({ story, language }, asked, doer))
     }),
   )
   routes.put('/front/:language{[a-z]{2,3}}', (context) =>
     acting(parts, context, ['editor'], async ({ body, act }) => {
       const order = orderForm.safeParse(jsonOf(body))
       if (!order.success) return refuse(400)
-      return await said(async () => {
-        newsroom.note(act)
-        await stories.order({ language: context.req.param('language'), ...order.data })
-        return answer(200)
-      })
+      const ordered = { language: context.req.param('language'), ...order.data }
+      await stories.order(ordered, () => newsroom.note(act))
+      return answer(200)
     }),
   )
   routes.post(`/preview/${NAMES}`, (context) =>
-    withStaff(parts, context, async () => {
+    withAuthor(parts, context, async () => {
       const written = readWritten(jsonOf(await readBody(context.req.raw, MOST_PREVIEW_BYTES)))
       if (written === null) return refuse(400)
-      return await said(async () => {
-        const { story, language } = context.req.param()
-        const page = await stories.preview({ story, language }, written, instantOf(env.nowMs()))
-        const name = previews.keep(page)
-        return answerJson({ path: `/newsroom/preview/${name}/${language}/${written.slug}/` })
-      })
+      const { story, language } = context.req.param()
+      const page = await stories.preview({ story, language }, written, instantOf(env.nowMs()))
+      const name = previews.keep(page)
+      return answerJson({ path: `/newsroom/preview/${name}/${language}/${written.slug}/` })
     }),
   )
   routes.get(`${PREVIEW}/:language{[a-z]{2,3}}/:slug/`, (context) => {

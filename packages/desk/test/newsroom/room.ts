@@ -118,7 +118,10 @@ export interface OpenRoom {
   readonly print: (changes?: Partial<AcceptedLetter>) => Promise<number>
 }
 
-export async function open(roles: StaffRole[] = ['moderator']): Promise<OpenRoom> {
+export async function open(
+  roles: StaffRole[] = ['moderator'],
+  site: Promise<SiteStore> = records(),
+): Promise<OpenRoom> {
   const env = seededEnv('newsroom', nativeSuite)
   const organisation = env.random(16)
   const ground = { column: 'rehearsal', organisation, root: env.random(32) } as const
@@ -132,7 +135,7 @@ export async function open(roles: StaffRole[] = ['moderator']): Promise<OpenRoom
   const files = new BreakingStore()
   const store = new NewsroomStore(nativeSuite, ':memory:')
   const config = { staff: [{ key, name: 'The Long Quay', roles }], watchedWords: ['casino'] }
-  const newsroom = await opened(files, store, config)
+  const newsroom = await opened(files, store, config, site)
   await newsroom.publish()
   const routes = newsroomRoutes({ env, organisation, newsroom, sessions })
   const act = async (

@@ -1,7 +1,7 @@
-import type { Story } from '@postern/site'
+import { instantOf, type Story } from '@postern/site'
 import { describe, expect, it } from 'vitest'
 import { decodeEntry } from '../../src/member/audit-trail.ts'
-import { type OpenRoom, open, served, STORY } from './room.ts'
+import { type OpenRoom, open, records, served, STORY } from './room.ts'
 
 const AT = '/story/bridge/en'
 
@@ -75,8 +75,14 @@ describe('a story at work', () => {
     const room = await open(['moderator'])
     const begin = JSON.stringify({ slug: 'new', like: null })
     expect(await room.act('POST', '/story/new/en/begin', begin)).toBe(403)
-    for (const path of ['/stories', '/paper', AT, `${AT}/revision/1`])
-      expect((await room.routes.fetch(new Request(`https://desk.test${path}`))).status).toBe(401)
+    const headers = { authorization: `Bearer ${room.token}` }
+    for (const path of ['/stories', '/paper', AT, `${AT}/revision/1`]) {
+      const address = `https://desk.test${path}`
+      expect((await room.routes.fetch(new Request(address))).status).toBe(401)
+      expect((await room.routes.fetch(new Request(address, { headers }))).status).toBe(403)
+    }
+    const cut = { method: 'POST', headers, body: 'x' }
+    expect((await room.routes.fetch(new Request('https://desk.test/cut', cut))).status).toBe(403)
   })
 
   it('goes out, live, closed and back again, with the pages following', async () => {
@@ -110,12 +116,64 @@ describe('a story at work', () => {
   })
 
   it('begins in another language with the words that are there', async () => {
-    const room = await open(['writer'])
+    const site = await records()
+    const paper = await site.paper()
+    if (paper !== null) await site.savePaper({ ...paper, languages: ['en', 'ru'] })
+    const room = await open(['writer'], Promise.resolve(site))
     const begin = JSON.stringify({ slug: 'bridge', like: 'en' })
     expect(await room.act('POST', '/story/bridge/ru/begin', begin)).toBe(200)
     expect(await room.act('POST', '/story/bridge/ru/begin', begin)).toBe(422)
     const { blocks } = await storyOf(room)
     expect(await storyOf(room, 'ru')).toMatchObject({ state: 'draft', blocks, published: null })
+  })
+
+  it('goes out at the moment that was named, which cannot be over', async () => {
+    const room = await open(['editor'])
+    await room.act('POST', '/story/new/en/begin', JSON.stringify({ slug: 'new', like: null }))
+    const at = async (ms: number): Promise<number> => {
+      const moment = instantOf(room.env.nowMs() + ms)
+      return await room.act('POST', '/story/new/en/schedule', JSON.stringify({ base: 1, moment }))
+    }
+    expect(await at(-1_000)).toBe(422)
+    expect(await at(60_000)).toBe(200)
+    room.env.advance(59_000)
+    await room.newsroom.tick(room.env.nowMs())
+    expect((await served(room.newsroom)).paths).not.toHaveProperty('/en/new/')
+    room.env.advance(1_000)
+    await room.newsroom.tick(room.env.nowMs())
+    expect((await served(room.newsroom)).paths).toHaveProperty('/en/new/')
+  })
+
+  it('is not begun in a language that the paper has no pages in', async () => {
+    const room = await open(['editor'])
+    const begin = JSON.stringify({ slug: 'bridge', like: 'en' })
+    expect(await room.act('POST', '/story/bridge/xx/begin', begin)).toBe(422)
+    expect(deeds(room)).toEqual([])
+  })
+
+  it('may name a picture, a topic and an author that are not there', async () => {
+    const room = await open(['editor'])
+    const nothing = { picture: 'nothing', caption: '', credit: '', alternative: 'Nothing.' }
+    const blocks = [{ kind: 'picture', ...nothing }]
+    const changes = { lead: nothing, blocks, topics: ['nothing'], authors: ['nobody'] }
+    expect(await save(room, { ...changes, headline: 'Names nothing' })).toBe(200)
+    expect((await served(room.newsroom)).page).toContain('Names nothing')
+  })
+
+  it('larger than anybody reads is refused with a sentence', async () => {
+    const room = await open(['editor'])
+    expect(await save(room, { standfirst: 'x'.repeat(1_100_000) })).toBe(422)
+  })
+
+  it('whose act was noted and not kept is as it was: the trail never lacks a change', async () => {
+    const site = await records()
+    const room = await open(['editor'], Promise.resolve(site))
+    const kept = site.saveStory.bind(site)
+    site.saveStory = async () => await Promise.reject(new Error('killed'))
+    await expect(save(room, { headline: 'Lost' })).resolves.toBe(500)
+    site.saveStory = kept
+    expect(deeds(room)).toEqual([`POST ${AT}/write`])
+    expect((await storyOf(room)).revision).toBe(1)
   })
 
   it('whose publication is killed is on the page with the next tick, whole', async () => {
@@ -168,5 +226,76 @@ describe('a preview', () => {
     expect((await at(room, path.replace(/[0-9a-f]{32}/, '0'.repeat(32)))).status).toBe(404)
     room.env.advance(30 * 60_000 + 1)
     expect((await at(room, path)).status).toBe(404)
+  })
+})
+
+describe('the order of a front page', () => {
+  const order = async (room: OpenRoom, language: string, ...stories: string[]): Promise<number> => {
+    const places = stories.map((story) => ({ story, weight: 'lead' }))
+    return await room.act('PUT', `/front/${language}`, JSON.stringify({ places }))
+  }
+
+  it('is on the page when the act is answered', async () => {
+    const room = await open(['editor'])
+    const front = async (): Promise<string | undefined> =>
+      (await served(room.newsroom)).paths['/en/']
+    const before = await front()
+    expect(await order(room, 'en')).toBe(200)
+    expect(await front()).not.toBe(before)
+    expect(await order(room, 'en', 'bridge')).toBe(200)
+    expect(deeds(room)).toEqual(['PUT /front/en', 'PUT /front/en'])
+  })
+
+  it('is an editor’s, of a language that the paper has, with stories by their names', async () => {
+    expect(await order(await open(['writer']), 'en', 'bridge')).toBe(403)
+    const room = await open(['editor'])
+    expect(await order(room, 'xx', 'bridge')).toBe(422)
+    expect(await order(room, 'en', 'The Bridge')).toBe(422)
+    expect(deeds(room)).toEqual([])
+  })
+})
+
+describe('a picture', () => {
+  const WEBP = new Uint8Array(20)
+  WEBP.set([...'RIFF....WEBP'].map((sign) => sign.charCodeAt(0)))
+  const keep = async (
+    room: OpenRoom,
+    bytes: Uint8Array,
+  ): Promise<{ status: number; file: string }> => {
+    const headers = { authorization: `Bearer ${room.token}` }
+    const init = { method: 'POST', headers, body: bytes.slice() }
+    const response = await room.routes.fetch(new Request('https://desk.test/cut', init))
+    const told: { file?: string } = JSON.parse(await response.text())
+    return { status: response.status, file: told.file ?? '' }
+  }
+  const add = async (
+    room: OpenRoom,
+    name: string,
+    file: string,
+    format = 'webp',
+  ): Promise<number> => {
+    const cuts = [{ format, width: 4, height: 2, file }]
+    const picture = { picture: name, width: 4, height: 2, focus: { x: 50, y: 50 }, cuts }
+    return await room.act('PUT', `/picture/${name}`, JSON.stringify(picture))
+  }
+
+  it('is served once it is added, and the act stands in the trail', async () => {
+    const room = await open(['writer'])
+    const { file } = await keep(room, WEBP)
+    expect(await add(room, 'boat', file)).toBe(200)
+    expect((await served(room.newsroom)).paths).toHaveProperty(`/assets/picture-${file}.webp`)
+    expect(deeds(room)).toEqual(['PUT /picture/boat'])
+  })
+
+  it('is refused when a cut is none, is missing or of another format, or the name is taken', async () => {
+    const room = await open(['editor'])
+    expect((await keep(room, new Uint8Array(20))).status).toBe(422)
+    expect((await keep(room, new Uint8Array(8_000_001))).status).toBe(422)
+    const { file } = await keep(room, WEBP)
+    expect(await add(room, 'boat', '0'.repeat(16))).toBe(422)
+    expect(await add(room, 'boat', file, 'jpeg')).toBe(422)
+    expect(await add(room, 'Boat', file)).toBe(404)
+    expect(await add(room, 'bridge', file)).toBe(422)
+    expect(deeds(room)).toEqual([])
   })
 })

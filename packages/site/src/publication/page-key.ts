@@ -18,7 +18,10 @@ export type PageKey =
   | { readonly kind: 'open-letters' }
   /** Topics, search, letters, door, not-found: pages that no story changes. */
   | { readonly kind: 'standing'; readonly language: Language }
+  /** Style, icon and scripts. */
   | { readonly kind: 'assets' }
+  /** The files of one picture. */
+  | { readonly kind: 'picture'; readonly picture: string }
 
 /** The same keys once, in the order in which they came. */
 export function uniqueKeys(keys: readonly PageKey[]): PageKey[] {

@@ -22,6 +22,7 @@ import type { SiteStore, StoryFilter } from '../store/site-store.ts'
 import { cutList, sliceOf } from './list-turns.ts'
 import type { PageKey } from './page-key.ts'
 import { monthsOf } from './months.ts'
+import { type PictureBytes, pictureFiles } from './picture-files.ts'
 import type { SiteAssets } from './site-assets.ts'
 
 export const OUT: readonly StoryState[] = ['live', 'more-to-come', 'closed']
@@ -36,17 +37,20 @@ export class PageMaker {
   readonly #store: SiteStore
   readonly #site: SiteContext
   readonly #assets: SiteAssets
+  readonly #pictureBytes: PictureBytes
 
-  constructor(store: SiteStore, site: SiteContext, assets: SiteAssets) {
+  constructor(store: SiteStore, site: SiteContext, assets: SiteAssets, pictureBytes: PictureBytes) {
     this.#store = store
     this.#site = site
     this.#assets = assets
+    this.#pictureBytes = pictureBytes
   }
 
   /** Every page of the site. */
   async keys(): Promise<PageKey[]> {
     const keys: PageKey[] = [
       { kind: 'assets' },
+      ...[...this.#site.pictures.keys()].map((picture): PageKey => ({ kind: 'picture', picture })),
       { kind: 'open-letters' },
       { kind: 'sitemap-index' },
     ]
@@ -78,9 +82,16 @@ export class PageMaker {
           ...this.#assets.files,
           ['/robots.txt', robotsFile(this.#site.options.origin)],
         ])
+      case 'picture':
+        return await this.#picture(key.picture)
       default:
         throw new TypeError('unknown kind of page')
     }
+  }
+
+  async #picture(name: string): Promise<MadeFiles> {
+    const picture = this.#site.pictures.get(name)
+    return new Map(picture && (await pictureFiles(picture, this.#pictureBytes)))
   }
 
   /** The page of a story as it is given, whether or not it is kept like that. */

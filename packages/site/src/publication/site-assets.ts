@@ -1,8 +1,6 @@
-import { picturePath } from '../address.ts'
 import { readAssetFile, readStyle } from '../asset-files.ts'
 import { buildCounter } from '../live/build-counter.ts'
 import { contentHash, type SiteFile } from '../manifest.ts'
-import type { Picture, PictureCut } from '../records/picture.ts'
 import type { RenderOptions } from '../render-options.ts'
 
 /** The files that pages load, with the hash of their bytes in their names. */
@@ -13,15 +11,8 @@ export interface SiteAssets {
   readonly files: ReadonlyMap<string, SiteFile>
 }
 
-/** Gives the bytes of a cut of a picture by its name. */
-export type PictureBytes = (file: string) => Promise<Uint8Array>
-
-/** Style, icon, both scripts and every picture. */
-export async function siteAssets(
-  options: RenderOptions,
-  pictures: readonly Picture[],
-  bytesOf: PictureBytes,
-): Promise<SiteAssets> {
+/** Style, icon and both scripts. */
+export function siteAssets(options: RenderOptions): SiteAssets {
   const style = readStyle()
   const icon = readAssetFile('icon.svg')
   const counter = buildCounter()
@@ -38,12 +29,5 @@ export async function siteAssets(
       (one) => [`/assets/${one.name}`, one] as const,
     ),
   ])
-  for (const cut of pictures.flatMap(({ cuts }) => cuts))
-    files.set(...(await cutFile(cut, bytesOf)))
   return { ...paths, files }
-}
-
-async function cutFile(cut: PictureCut, bytesOf: PictureBytes): Promise<[string, SiteFile]> {
-  const bytes = await bytesOf(cut.file)
-  return [picturePath(cut.file, cut.format), { bytes, type: `image/${cut.format}` }]
 }

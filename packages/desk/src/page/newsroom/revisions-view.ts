@@ -1,5 +1,4 @@
-import type { Story } from '@postern/site/records'
-import type { SavedRevision } from '../../member/story-client.ts'
+import type { Revision, Story } from '@postern/site/records'
 import { momentText } from '../day-text.ts'
 import { button, element, foreignText } from '../element.ts'
 import { fill } from '../messages.ts'
@@ -12,7 +11,7 @@ export interface RevisionsParts {
   /** As it is now. */
   readonly story: Story
   /** The newest first. */
-  readonly revisions: readonly SavedRevision[]
+  readonly revisions: readonly Revision[]
   readonly revision: (number: number) => Promise<Story | null>
 }
 
@@ -35,7 +34,7 @@ export function revisionsView(
 
 function row(
   { words, language, story, revision }: RevisionsParts,
-  { number, by, at, note }: SavedRevision,
+  { number, by, at, note }: Revision,
   restore: (number: number) => Promise<void>,
 ): HTMLElement {
   const shown = element('div')
