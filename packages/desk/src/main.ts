@@ -51,11 +51,8 @@ async function start(folder: string, log: Log): Promise<Running> {
   await server.tick().catch((error: unknown) => log.failed(error))
   newsroom?.publish().catch((error: unknown) => log.failed(error))
   const rounds = schedule(env, { intervalMs: TICK_MS[config.column], log }, () => server.tick())
-  const editions = schedule(
-    env,
-    { intervalMs: NEWSROOM_TICK_MS, log },
-    async () => await newsroom?.tick(env.nowMs()),
-  )
+  const newsroomRhythm = { intervalMs: NEWSROOM_TICK_MS, log }
+  const editions = schedule(env, newsroomRhythm, () => server.layPages())
   const stop = async (): Promise<void> => {
     await rounds.stop()
     await editions.stop()

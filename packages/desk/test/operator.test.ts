@@ -4,6 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { createDeskServer, DeskMember, MemoryDropCache } from '../src/index.ts'
 import { messageOf } from './message.ts'
+import { open as openNewsroom } from './newsroom/room.ts'
 import { World } from './world.ts'
 
 const LINE = z.looseObject({ event: z.string(), code: z.string().optional() })
@@ -107,6 +108,31 @@ it('is told who is silent', async () => {
   await server.tick()
   await server.tick()
   expect(notices()).toEqual(['publisher-silent'])
+})
+
+it('is told once of a full disk, whether drops or pages lack it', async () => {
+  const { env, config, store, drops, log } = world
+  const { newsroom } = await openNewsroom()
+  const full = Object.assign(new Error('marked'), { code: 'ENOSPC' })
+  const lay = vi.spyOn(newsroom, 'tick').mockRejectedValue(full)
+  const put = vi.spyOn(drops, 'put').mockRejectedValue(full)
+  const { peers } = world
+  const server = createDeskServer({ env, config, store, drops, peers, page: [], log, newsroom })
+  world.fire()
+  for (let times = 0; times < 3; times++) {
+    await server.layPages()
+    await server.tick()
+  }
+  put.mockRestore()
+  await server.tick()
+  expect(notices()).toEqual(['disk-full'])
+  lay.mockResolvedValue()
+  await server.layPages()
+  await server.tick()
+  lay.mockRejectedValue(full)
+  await server.layPages()
+  await server.tick()
+  expect(notices()).toEqual(['disk-full', 'disk-full'])
 })
 
 it('is told of a full disk at the next tick, not when the bundle came', async () => {

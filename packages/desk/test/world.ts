@@ -306,10 +306,14 @@ export class World {
       config: this.config,
       store: this.store,
       drops: this.drops,
-      peers: { publisher: this.#publisher(), 'mix-2': this.#mix2() },
+      peers: this.peers,
       page: this.page,
       log: this.log,
     })
+  }
+
+  get peers(): { readonly publisher: Peer; readonly 'mix-2': Peer } {
+    return { publisher: this.#publisher(), 'mix-2': this.#mix2() }
   }
 
   #publisher(): Peer {

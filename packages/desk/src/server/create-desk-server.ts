@@ -38,6 +38,8 @@ export interface DeskServer {
   handle(request: Request, peer?: string): Promise<Response>
   /** Pulls the public documents and mix 2's new batches, and says what is wrong. By the clock. */
   tick(): Promise<void>
+  /** What the clock brings to the newsroom's pages; what is wrong is said with the next tick. By the clock. */
+  layPages(): Promise<void>
   close(): Promise<void>
 }
 
@@ -52,7 +54,7 @@ export function createDeskServer(parts: DeskServerParts): DeskServer {
   const { env, config, store, log, page } = parts
   const root = fromHex(config.root)
   const notices = new Notices(log)
-  const room: Room = { forDrops: true, forBundles: true }
+  const room: Room = { forDrops: true, forBundles: true, forPages: true }
   const { publisher, 'mix-2': mix2 } = parts.peers
   const documents = new PublicDocuments({ env, log, notices, root, publisher })
   const drops = new DeskDrops({ suite: env.suite, store: parts.drops, mix2, log, notices })
@@ -96,8 +98,17 @@ export function createDeskServer(parts: DeskServerParts): DeskServer {
         if (!isDiskFull(error)) throw error
         room.forDrops = false
       } finally {
-        notices.set('disk-full', !room.forDrops || !room.forBundles)
+        notices.set('disk-full', Object.values(room).includes(false))
         notices.say()
+      }
+    },
+    layPages: async () => {
+      try {
+        await newsroom?.tick(env.nowMs())
+        room.forPages = true
+      } catch (error) {
+        if (!isDiskFull(error)) throw error
+        room.forPages = false
       }
     },
     close: async () => newsroom?.close(),

@@ -2,4 +2,5 @@
 export interface Room {
   forDrops: boolean
   forBundles: boolean
+  forPages: boolean
 }
