@@ -1,4 +1,4 @@
-// npm run screens: each step of the composer in each language, and pages of the paper in English and Persian,
+// npm run screens: each step of the composer in each language, and pages of the paper and the editor in English and Persian,
 // looked at by the browser tests, as pictures.
 import { join } from 'node:path'
 import { ensureInstalled, ROOT } from './install.mjs'
@@ -8,6 +8,7 @@ ensureInstalled()
 const PICTURES = {
   steps: 'packages/reader/test/page/steps.browser.ts',
   pages: 'tests/browser/pages.browser.ts',
+  editor: 'tests/browser/stories.browser.ts',
 }
 for (const [folder, tests] of Object.entries(PICTURES)) {
   process.env.POSTERN_SHOTS = join(ROOT, 'docs', 'screens', folder)

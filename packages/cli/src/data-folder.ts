@@ -78,15 +78,26 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTEMPTY: 'was made by somebody else at the same moment',
 }
 
+/** A folder by what it is to a person, and what to do when it cannot be used. */
+export interface FolderUse {
+  readonly what: string
+  readonly advice: string
+}
+
+const DATA_FOLDER: FolderUse = { what: 'The data folder', advice: 'name another with --data' }
+
 /** Turns what the file system refuses into one sentence for a person. */
-export async function sentenced<T>(folder: string, work: () => Promise<T>): Promise<T> {
+export async function sentenced<T>(
+  folder: string,
+  work: () => Promise<T>,
+  { what, advice }: FolderUse = DATA_FOLDER,
+): Promise<T> {
   try {
     return await work()
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     const reason = REASONS[code]
     if (reason === undefined) throw error
-    const advice = 'name another with --data'
-    throw new PosternError('bad-folder', `The data folder ${folder} ${reason}: ${advice}.`)
+    throw new PosternError('bad-folder', `${what} ${folder} ${reason}: ${advice}.`)
   }
 }

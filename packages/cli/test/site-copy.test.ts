@@ -79,6 +79,14 @@ describe('a copy of the site', () => {
     expect(dead).toEqual([])
   })
 
+  it('that cannot be written is said of its own folder', async () => {
+    const file = join(folder, 'a-file')
+    await writeFile(file, '')
+    await expect(copied('a-file/below', false)).rejects.toThrow(
+      `The copy’s folder ${file}/below is not a folder: name another one.`,
+    )
+  })
+
   it('is written over nothing', async () => {
     await expect(copied('copy', false)).rejects.toThrow('is not empty: name a new folder')
     await expect(

@@ -54,7 +54,7 @@ export class Ground {
     const certificate = await makeCertificate(folder, hosts)
     const places = { certificate, listenPort: port, frontPort: log.port }
     const terminator = await Terminator.start(folder, places)
-    const front = (await system.processes()).find(({ name }) => name === 'front')?.pid ?? 0
+    const front = (await system.processes()).find(({ name }) => name === 'front')?.pid
     await favour(front, log.pid)
     const households = await openHouseholds(folder, lanes, certificate)
     return new Ground(folder, system, log, terminator, port, households)
@@ -86,7 +86,8 @@ export class Ground {
  * Servers get the processor before browsers: a site's machines are not those of its readers, and what
  * a browser does delays no answer but its own.
  */
-async function favour(...servers: readonly number[]): Promise<void> {
+async function favour(...servers: readonly (number | null | undefined)[]): Promise<void> {
+  if (!servers.every((pid) => typeof pid === 'number')) throw new Error('a server does not run')
   await run('renice', '-n', '-10', '-p', ...servers.map(String))
 }
 

@@ -12,7 +12,7 @@ export class RequestLog {
   readonly #entries: LoggedRequest[] = []
   readonly #cells: Arrival[] = []
   readonly #awaited = new Set<(cell: Arrival) => void>()
-  readonly #pongs = new Map<number, () => void>()
+  readonly #pongs = new Map<number, PromiseWithResolvers<void>>()
   readonly #listening = Promise.withResolvers<number>()
   #port = 0
   #pings = 0
@@ -20,7 +20,10 @@ export class RequestLog {
   private constructor(recorder: ChildProcess) {
     this.#recorder = recorder
     recorder.on('message', (message: FromRecorder) => this.#hear(message))
-    recorder.once('exit', () => this.#listening.reject(new Error('the recorder ended')))
+    recorder.once('exit', () => {
+      const ended = new Error('the recorder ended')
+      for (const waiting of [this.#listening, ...this.#pongs.values()]) waiting.reject(ended)
+    })
   }
 
   static async start(front: string, twins: TwinSites): Promise<RequestLog> {
@@ -35,18 +38,18 @@ export class RequestLog {
     return this.#port
   }
 
-  get pid(): number {
-    return this.#recorder.pid ?? 0
+  get pid(): number | undefined {
+    return this.#recorder.pid
   }
 
   /** Resolves when all that has passed until now is told. */
   async settled(): Promise<void> {
     this.#pings += 1
     const number = this.#pings
-    await new Promise<void>((done) => {
-      this.#pongs.set(number, done)
-      this.#recorder.send({ kind: 'ping', number } satisfies Ping)
-    })
+    const pong = Promise.withResolvers<void>()
+    this.#pongs.set(number, pong)
+    this.#recorder.send({ kind: 'ping', number } satisfies Ping)
+    await pong.promise
   }
 
   /** What one reader asked for, from one moment to another, in the order of arrival. */
@@ -91,7 +94,7 @@ export class RequestLog {
         for (const arrived of this.#awaited) arrived(message.cell)
         return
       case 'pong':
-        this.#pongs.get(message.number)?.()
+        this.#pongs.get(message.number)?.resolve()
         this.#pongs.delete(message.number)
         return
       default:

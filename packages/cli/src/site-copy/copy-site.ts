@@ -16,6 +16,8 @@ import { SEAL, sealList } from './copy-seal.ts'
 /** A line so often while it goes on. */
 const TELL_MS = 2_000
 
+const COPY = { what: 'The copy’s folder', advice: 'name another one' }
+
 const rootForm = z.object({ seed: z.string().regex(/^[0-9a-f]{64}$/) })
 const markForm = z.object({ organisation: z.string().regex(/^[0-9a-f]{32}$/) })
 
@@ -68,16 +70,20 @@ async function writeFiles(
   if (count === 0) throw new PosternError('bad-usage', 'There are no pages yet: start it once.')
   const hashes = new Map<string, string>()
   let toldMs = env.nowMs()
-  await sentenced(out, async () => {
-    for await (const { name, bytes } of copyFiles(store, { forDisk })) {
-      await mkdir(dirname(join(out, name)), { recursive: true })
-      await writeFile(join(out, name), bytes)
-      hashes.set(name, toHex(env.suite.sha256(bytes)))
-      if (env.nowMs() - toldMs < TELL_MS) continue
-      toldMs = env.nowMs()
-      say.line(`  ${hashes.size} of ${count} files`)
-    }
-  })
+  await sentenced(
+    out,
+    async () => {
+      for await (const { name, bytes } of copyFiles(store, { forDisk })) {
+        await mkdir(dirname(join(out, name)), { recursive: true })
+        await writeFile(join(out, name), bytes)
+        hashes.set(name, toHex(env.suite.sha256(bytes)))
+        if (env.nowMs() - toldMs < TELL_MS) continue
+        toldMs = env.nowMs()
+        say.line(`  ${hashes.size} of ${count} files`)
+      }
+    },
+    COPY,
+  )
   return hashes
 }
 

@@ -32,7 +32,10 @@ export async function* copyFiles(
     const entry = edition.entry(path)
     const packed = entry === null ? null : await store.get(entry.file)
     if (entry === null || packed === null)
-      throw new PosternError('site-damaged', `the file of ${path} is missing`)
+      throw new PosternError(
+        'site-damaged',
+        `The file of ${path} is missing: the site was laid anew meanwhile, so begin the copy again.`,
+      )
     const bytes = packed.subarray(0, entry.sizes[0])
     const isPage = entry.type.startsWith('text/html')
     yield { name: copyName(path), bytes: forDisk && isPage ? linkedToFiles(bytes) : bytes }
