@@ -257,7 +257,7 @@ describe('the order of a front page', () => {
 
 describe('a picture', () => {
   const WEBP = new Uint8Array(20)
-  WEBP.set([...'RIFF....WEBP'].map((sign) => sign.charCodeAt(0)))
+  WEBP.set(new TextEncoder().encode('RIFF....WEBP'))
   const keep = async (
     room: OpenRoom,
     bytes: Uint8Array,
