@@ -5,54 +5,74 @@ import type { Ground, Household } from './ground.ts'
 import { pause } from './pause.ts'
 import type { Site } from './sites.ts'
 
-/** How a page is left: so long after it was ready, or when its cell arrives at the site. */
+/** How a page is left: so long after it was ready, or after its cell arrived at the site. */
 export interface Leaving {
   readonly name: string
-  readonly after: number | 'cell'
+  readonly after: 'ready' | 'cell'
+  readonly ms: number
   readonly way: 'close' | 'back' | 'reload' | 'close beside another tab'
 }
 
-/** Before, at and after the moment, which is a second after the page is ready. */
+/** Before the moment, which is a second after the page is ready, at it, and after it. */
 export const LEAVINGS: readonly Leaving[] = [
-  { name: 'closed after 0.3 s', after: 300, way: 'close' },
-  { name: 'closed as its cell arrives', after: 'cell', way: 'close' },
-  { name: 'closed after 2 s', after: 2_000, way: 'close' },
-  { name: 'left by Back after 0.3 s', after: 300, way: 'back' },
-  { name: 'left by Back after 2 s', after: 2_000, way: 'back' },
-  { name: 'reloaded after 0.3 s', after: 300, way: 'reload' },
-  { name: 'closed after 0.3 s, another tab stays', after: 300, way: 'close beside another tab' },
+  { name: 'closed after 0.3 s', after: 'ready', ms: 300, way: 'close' },
+  { name: 'closed as its cell arrives', after: 'cell', ms: 0, way: 'close' },
+  { name: 'closed 1 s after its cell', after: 'cell', ms: 1_000, way: 'close' },
+  { name: 'left by Back after 0.3 s', after: 'ready', ms: 300, way: 'back' },
+  { name: 'left by Back 1 s after its cell', after: 'cell', ms: 1_000, way: 'back' },
+  { name: 'reloaded after 0.3 s', after: 'ready', ms: 300, way: 'reload' },
+  {
+    name: 'closed after 0.3 s, another tab stays',
+    after: 'ready',
+    ms: 300,
+    way: 'close beside another tab',
+  },
 ]
+
+/** What came of one page view that a person meant to leave. */
+export interface Left {
+  readonly cells: number
+  /** Who stayed, and who was gone before the moment if that was meant: a slow machine may leave late. */
+  readonly asMeant: boolean
+}
 
 /** A cell that left before the page did is on its way no longer than this. */
 const UNDER_WAY_MS = 500
 /** Who stays sees her cell leave within this, on every site that is played. */
 const STAYS_MS = 5_500
+/** Whoever leaves before the moment is gone this long before it. */
+const BEFORE_MOMENT_MS = 900
 
 /**
  * How many cells came of a page view that a person means to leave. A source who can write by then stays
  * and writes; one whose composer is not awake leaves as she meant to, since there is nothing else to do.
  */
-export async function cellsOfLeaving(
+export async function leaveOnce(
   ground: Ground,
   { lane, browser }: Household,
   site: Site,
   leaving: Leaving,
   isSource: boolean,
-): Promise<number> {
+): Promise<Left> {
   const person = await newPerson(browser)
   const { context, page } = person
   const address = `${ground.originOf(site)}/en/`
+  const hasAnother = leaving.way === 'close beside another tab'
   try {
     const fromMs = Date.now()
     const cell = ground.log.cellOf(lane.address)
-    if (leaving.way === 'close beside another tab') await (await context.newPage()).goto(address)
+    if (hasAnother) await (await context.newPage()).goto(address)
     await page.goto(address, { waitUntil: 'domcontentloaded' })
-    await (leaving.after === 'cell' ? cell : pause(leaving.after))
+    const readyMs = await page.evaluate(readyAt)
+    await (leaving.after === 'cell' ? cell : null)
+    await pause(leaving.ms)
     const stays = isSource && (await isAwake(page))
     if (!stays) await leave(person, leaving)
-    await pause(stays ? STAYS_MS : UNDER_WAY_MS)
+    const inTime = Date.now() - readyMs < BEFORE_MOMENT_MS
+    await pause(stays || hasAnother ? STAYS_MS : UNDER_WAY_MS)
     await ground.log.settled()
-    return ground.log.cells(lane.address, fromMs, Date.now())
+    const cells = ground.log.cells(lane.address, fromMs, Date.now())
+    return { cells, asMeant: stays || inTime || leaving.after === 'cell' }
   } finally {
     await context.close()
   }
@@ -93,6 +113,13 @@ export async function prerender(
   } finally {
     await context.close()
   }
+}
+
+/** When the page was ready, by its own note; milliseconds since 1970. */
+function readyAt(): number {
+  const [navigation] = performance.getEntriesByType('navigation')
+  if (!(navigation instanceof PerformanceNavigationTiming)) throw new Error('no page was opened')
+  return performance.timeOrigin + navigation.domContentLoadedEventStart
 }
 
 async function leave({ page }: Person, { way }: Leaving): Promise<void> {
