@@ -8,6 +8,8 @@ const NEEDED = [
   { command: 'exiftool', packages: ['libimage-exiftool-perl'] },
   { command: 'mat2', packages: ['mat2'] },
   { command: 'pdftotext', packages: ['poppler-utils'] },
+  { command: 'age', packages: ['age'] },
+  { command: 'openssl', packages: ['openssl'] },
   { command: 'ffmpeg', packages: ['ffmpeg'] },
   { command: '/usr/lib/postgresql/15/bin/postgres', packages: ['postgresql-15'] },
   { command: 'ip', packages: ['iproute2'], rootOnly: true },
@@ -15,7 +17,6 @@ const NEEDED = [
   { command: 'ethtool', packages: ['ethtool'], rootOnly: true },
   { command: 'tcpdump', packages: ['tcpdump'], rootOnly: true },
   { command: 'nginx', packages: ['nginx-light'], rootOnly: true },
-  { command: 'openssl', packages: ['openssl'], rootOnly: true },
 ]
 
 const isRoot = process.getuid?.() === 0

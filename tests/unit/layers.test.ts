@@ -9,12 +9,13 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const MAY_IMPORT: Record<string, readonly string[]> = {
   protocol: [],
   casework: ['protocol'],
+  evidence: ['casework', 'protocol'],
   runtime: ['protocol'],
   site: ['runtime', 'protocol'],
   front: ['site', 'runtime', 'protocol'],
   mix: ['runtime', 'protocol'],
   publisher: ['runtime', 'protocol'],
-  desk: ['casework', 'site', 'runtime', 'protocol'],
+  desk: ['casework', 'evidence', 'site', 'runtime', 'protocol'],
   reader: ['protocol'],
   games: ['protocol', 'casework', 'runtime', 'front', 'mix', 'publisher', 'desk'],
   cli: ['protocol', 'runtime', 'site', 'front', 'mix', 'publisher', 'desk', 'reader'],
@@ -25,6 +26,7 @@ const ROOMS = ['bytes', 'suite', 'wire', 'keys', 'roles'] as const
 
 /** Halves that run in a browser as well and therefore take neither Node nor runtime. */
 const BROWSER_HALVES = [
+  'packages/evidence/src',
   'packages/desk/src/page',
   'packages/desk/src/member',
   'packages/reader/src/page',

@@ -1,8 +1,16 @@
 import { toHex } from '@postern/protocol'
-import type { CaseNoted, Decided, ReportFiled } from './case-event.ts'
+import type { CaseNoted, Decided, Recalled, ReportFiled } from './case-event.ts'
 import type { Custody, DerivativeMade, ItemTaken, TimeStamped } from './evidence-event.ts'
 import type { Asserted, Credibility, Linked, Reliability } from './grading-event.ts'
+import type { EventBody } from './event-body.ts'
 import type { LoggedEvent } from './log-reader.ts'
+
+const CUSTODY_KINDS: ReadonlySet<string> = new Set<CustodyFacts['kind']>([
+  'item-taken',
+  'derivative-made',
+  'custody',
+  'recalled',
+])
 
 /** A fact, and who said it when. */
 export interface Said<F> {
@@ -24,10 +32,15 @@ export interface Assertion extends Said<Asserted> {
   readonly credibility: Judgement<Credibility>[]
 }
 
-/** A custody event with its place in the chain of its desk. */
-export interface CustodyEntry extends Said<Custody> {
+/** What the custody log of a case is made of. */
+export type CustodyFacts = ItemTaken | DerivativeMade | Custody | Recalled
+
+/** One event of the custody log, as it was signed. */
+export interface CustodyEntry extends Said<CustodyFacts> {
   /** Hash of the event, 32 bytes. */
   readonly hash: Uint8Array
+  /** The event, with its signature. */
+  readonly bytes: Uint8Array
 }
 
 /** What is worked on in a case, for who is read in. Nothing in it is edited; things supersede. */
@@ -39,6 +52,7 @@ export class CaseFile {
   readonly decisions: Said<Decided>[] = []
   readonly items: Map<string, Said<ItemTaken>> = new Map()
   readonly derivatives: Map<string, Said<DerivativeMade>> = new Map()
+  /** All that was done with items, in the order of the log. */
   readonly custody: CustodyEntry[] = []
   readonly stamps: Said<TimeStamped>[] = []
   /** By the id of what was recalled, in hex: why. */
@@ -46,7 +60,15 @@ export class CaseFile {
   tags: readonly string[] = []
 
   /** False when the event does not count: it names what is not there, or what is there already. */
-  apply({ event, hash }: LoggedEvent): boolean {
+  apply(logged: LoggedEvent): boolean {
+    const { event, hash, bytes } = logged
+    const { body, author, atMs } = event
+    if (!this.#apply(logged)) return false
+    if (isOfCustody(body)) this.custody.push({ facts: body, author, atMs, hash, bytes })
+    return true
+  }
+
+  #apply({ event }: LoggedEvent): boolean {
     const { body, author, atMs } = event
     switch (body.kind) {
       case 'report-filed':
@@ -87,15 +109,19 @@ export class CaseFile {
         return keepFirst(this.derivatives, body.derivative, { facts: body, author, atMs })
       case 'custody': {
         const id = toHex(body.item)
-        if (!this.items.has(id) && !this.derivatives.has(id)) return false
-        return this.custody.push({ facts: body, author, atMs, hash }) > 0
+        return this.items.has(id) || this.derivatives.has(id)
       }
       case 'time-stamped':
+        if (body.events > this.custody.length) return false
         return this.stamps.push({ facts: body, author, atMs }) > 0
       default:
         return false
     }
   }
+}
+
+function isOfCustody(body: EventBody): body is CustodyFacts {
+  return CUSTODY_KINDS.has(body.kind)
 }
 
 function keepFirst<T>(map: Map<string, T>, id: Uint8Array, value: T): boolean {

@@ -4,6 +4,7 @@ import {
   body,
   choice,
   fixed,
+  list,
   optional,
   text,
   u16,
@@ -59,16 +60,25 @@ export interface Custody {
   readonly sha256: Uint8Array | null
 }
 
-/** A day's root over the custody log, and the authority's token for it. (RFC 3161) */
+/**
+ * The first so many events of this custody log stand under a root that an authority has stamped, with
+ * the logs of other cases that its author reads. (RFC 3161)
+ */
 export interface TimeStamped {
   readonly kind: 'time-stamped'
   /** Days since 1970. */
   readonly day: number
-  /** How many custody events stand under it. */
   readonly events: number
+  /** Of the day's tree, 32 bytes: what the authority has stamped. */
   readonly root: Uint8Array
-  /** DER; null while the authority could not be reached. */
-  readonly token: Uint8Array | null
+  /** With the log's own root this case's leaf of the day's tree, 16 bytes. */
+  readonly salt: Uint8Array
+  readonly index: number
+  readonly leaves: number
+  /** From that leaf to the root, 32 bytes each. (RFC 9162, section 2.1.3) */
+  readonly path: readonly Uint8Array[]
+  /** The authority's whole answer, DER. */
+  readonly answer: Uint8Array
 }
 
 /** Where in the desk drops an item's bytes lie: the registry alone says so. */
@@ -111,7 +121,11 @@ export const timeStamped: BodyCodec<TimeStamped> = body(41, 'time-stamped', {
   day: u32,
   events: u32,
   root: hash,
-  token: optional(blob),
+  salt: id,
+  index: u32,
+  leaves: u32,
+  path: list(hash),
+  answer: blob,
 })
 
 export const itemSourced: BodyCodec<ItemSourced> = body(42, 'item-sourced', {

@@ -30,6 +30,7 @@ export {
   type Assertion,
   CaseFile,
   type CustodyEntry,
+  type CustodyFacts,
   type Judgement,
   type Said,
 } from './case-file.ts'
@@ -67,7 +68,12 @@ export {
   type ForgottenEvent,
   type UnknownEvent,
 } from './event-body.ts'
-export { CUSTODY_ACTS, type CustodyAct } from './evidence-event.ts'
+export {
+  CUSTODY_ACTS,
+  type CustodyAct,
+  type ItemTaken,
+  type TimeStamped,
+} from './evidence-event.ts'
 export {
   CREDIBILITIES,
   type Credibility,

@@ -22,6 +22,8 @@ export interface LoggedEvent {
   readonly keyName: Uint8Array
   /** 32 bytes: what its bytes hash to. */
   readonly hash: Uint8Array
+  /** As it was signed; evidence keeps them, for others to check. */
+  readonly bytes: Uint8Array
   readonly position: number
 }
 
@@ -134,7 +136,7 @@ export class LogReader {
     if (!this.#sawThisLog(event.seen)) findings.push({ kind: 'other-log', position })
     if (!this.#continues(event, compartment, hash))
       findings.push({ kind: 'broken-chain', position })
-    events.push({ event, compartment, keyName: name, hash, position })
+    events.push({ event, compartment, keyName: name, hash, bytes, position })
   }
 
   #verified(compartment: Compartment, bytes: Uint8Array): Event | FindingKind {

@@ -229,7 +229,11 @@ export const caseBodies: {
       day: fc.nat(),
       events: fc.nat(),
       root: bytes(32),
-      token: fc.option(fc.uint8Array({ maxLength: 90 })),
+      salt: id,
+      index: fc.nat(),
+      leaves: fc.nat(),
+      path: fc.array(bytes(32), { maxLength: 3 }),
+      answer: fc.uint8Array({ maxLength: 90 }),
     }),
   ),
   registry: fc.oneof(

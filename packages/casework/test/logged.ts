@@ -34,6 +34,7 @@ export function logged(told: readonly Told[]): LoggedEvent[] {
     position,
     keyName: keyName(portableSuite, key ?? keyOf(compartment)),
     hash: idOf(position, 32),
+    bytes: idOf(position, 64),
     event: {
       id: idOf(position, 16),
       author: memberKey(by),
