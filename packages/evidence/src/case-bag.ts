@@ -26,7 +26,7 @@ export interface LeavingCase {
   readonly reason: string
   readonly atMs: number
   /** The bytes of an item; null when they are not at hand. */
-  readonly open: (item: ItemTaken) => AsyncIterable<Uint8Array> | null
+  readonly open: (item: ItemTaken) => Promise<AsyncIterable<Uint8Array> | null>
 }
 
 /** What is put beside the payload for whoever checks it, on any machine. */
@@ -85,7 +85,7 @@ async function* payloadOf(
   const items: object[] = []
   let bytes = 0
   for (const [number, { facts }] of [...content.items.values()].entries()) {
-    const opened = leaving.open(facts)
+    const opened = await leaving.open(facts)
     const path = `items/${String(number + 1).padStart(4, '0')}.${endingOf(facts.name)}`
     const hash = runningSha256()
     const told = (piece: Uint8Array): void => {

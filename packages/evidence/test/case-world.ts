@@ -128,7 +128,7 @@ export class CaseWorld {
       nameOf: () => 'anna',
       reason: 'for the prosecutor',
       atMs: this.#nowMs,
-      open: ({ item }) => {
+      open: async ({ item }) => {
         const bytes = this.#bytes.get(toHex(item))
         return bytes === undefined ? null : once(bytes)
       },

@@ -129,6 +129,18 @@ export class DeskClient {
     await this.#put({ method: 'POST', path: `/lane/${toHex(id)}/taken` })
   }
 
+  /** What the authority answered about this root, DER; null when there is none, or no answer. */
+  async timeStamp(root: Uint8Array): Promise<Uint8Array | null> {
+    const { status, body } = await this.post('/time-stamp', root)
+    return status === 200 ? body : null
+  }
+
+  /** Certificates of the time-stamping authority, PEM; empty where the desk has none. */
+  async authority(): Promise<string> {
+    const bytes = await this.#get('/time-stamp')
+    return bytes === null ? '' : fromUtf8(bytes)
+  }
+
   async putKeyring(keyring: Uint8Array): Promise<boolean> {
     return await this.#put({ method: 'PUT', path: '/keyring', body: keyring })
   }

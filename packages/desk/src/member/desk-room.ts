@@ -34,6 +34,7 @@ import type { DeskClient } from './desk-client.ts'
 import type { DeskDocuments } from './desk-documents.ts'
 import type { DropMirror } from './drop-mirror.ts'
 import { EpochKeys } from './epoch-keys.ts'
+import { EvidenceWork } from './evidence-work.ts'
 import { type Breathe, messageActs, takeIn } from './intake.ts'
 import type { DeskSecrets, IntakeKeys, Keyring } from './keyring.ts'
 import { FellowWork } from './fellow-work.ts'
@@ -44,6 +45,7 @@ import { LogFollower } from './log-follower.ts'
 import type { MemberKeys } from './member-keys.ts'
 import { type ReadMessage, readParts } from './part-reader.ts'
 import { Scribe } from './scribe.ts'
+import { StampKeeper } from './stamp-keeper.ts'
 import { TrayKeeper } from './tray-keeper.ts'
 
 export interface DeskRoomParts {
@@ -72,6 +74,8 @@ export class DeskRoom {
   readonly #chest: KeyChest
   readonly #fellows: FellowWork
   readonly cases: CaseWork
+  readonly evidence: EvidenceWork
+  readonly #stamps: StampKeeper | null
   readonly #log: LogFollower
   readonly #epochKeys: EpochKeys
   readonly #trays: TrayKeeper
@@ -109,6 +113,9 @@ export class DeskRoom {
     const isAgent = keyring.role === 'agent'
     const { compartment } = secrets
     const log = this.#log
+    const read = async (message: ReceivedMessage): Promise<ReadMessage> => await this.read(message)
+    this.evidence = new EvidenceWork({ env, context, client, log, cases: this.cases, read })
+    this.#stamps = isAgent ? null : new StampKeeper({ env, client, cases: this.cases })
     this.#trays = new TrayKeeper({ env, client, documents, log, compartment, desk, isAgent })
   }
 
@@ -251,6 +258,7 @@ export class DeskRoom {
     if (this.secrets.intake !== null)
       await client.putDeskKeys(this.desk, this.#epochKeys.offers(this.#currentEpoch()))
     await this.#log.append()
+    if (this.#log.caughtUp) await this.#stamps?.keep(this.#log.casebook)
     if (documents.statement !== null) await this.#trays.sync(documents.statement)
   }
 

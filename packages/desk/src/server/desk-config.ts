@@ -1,6 +1,7 @@
 import { JsonObject, PosternError, readTitles } from '@postern/protocol'
 import { processConfig, type ProcessConfig } from '@postern/runtime'
 import { z } from 'zod'
+import { type TimeStampAuthority, timeStampAuthority } from './time-stamp-authority.ts'
 import { type NewsroomConfig, newsroomConfig } from '../newsroom/newsroom-config.ts'
 
 /** A member as the desk server knows him: a public key, and which sealed keyring is his. */
@@ -26,6 +27,8 @@ export interface DeskConfig extends ProcessConfig {
   fakeSeed: string
   /** Absent where this machine publishes nothing. */
   newsroom?: NewsroomConfig | undefined
+  /** Absent: nothing is time-stamped. */
+  timeStampAuthority?: TimeStampAuthority | undefined
 }
 
 const hexOf = (bytes: number): z.ZodType<string> =>
@@ -47,6 +50,7 @@ export const deskConfig: z.ZodType<DeskConfig> = processConfig.extend({
   desks: z.array(desk).min(1).max(8),
   fakeSeed: hexOf(32),
   newsroom: newsroomConfig.optional(),
+  timeStampAuthority: timeStampAuthority.optional(),
 })
 
 /** Titles that no statement can hold would leave the desk, or all of them, without one. */

@@ -23,6 +23,7 @@ import type { PublicDocuments } from './public-documents.ts'
 import type { Room } from './room.ts'
 import { addLanes } from './lane-routes.ts'
 import type { Session, Sessions } from './sessions.ts'
+import { askAuthority } from './time-stamp-authority.ts'
 import { answer, answerForever, answerJson, refuse } from './uniform-answer.ts'
 
 export interface MemberRoutesParts {
@@ -44,6 +45,7 @@ export interface MemberRoutesParts {
 const BUNDLES_AT_ONCE = 256
 const MOST_JSON_BYTES = 2_048
 const MOST_OFFERS_BYTES = 65_536
+const ROOT_BYTES = 32
 
 /** What handlers' browsers and agents may ask; everything but the way in wants a session. */
 export function memberRoutes(parts: MemberRoutesParts): Hono {
@@ -53,6 +55,7 @@ export function memberRoutes(parts: MemberRoutesParts): Hono {
   addDocuments(routes, parts)
   addLog(routes, parts)
   addHandOver(routes, parts)
+  addTimeStamps(routes, parts)
   addLanes(routes, parts, (context, use) => withSession(parts, context, use))
   routes.notFound(() => refuse())
   routes.onError((error) => {
@@ -158,6 +161,24 @@ function addHandOver(routes: Hono, parts: MemberRoutesParts): void {
       if (id === null) return refuse(400)
       await parts.store.putKeyring(id, keyring)
       return answer(200)
+    }),
+  )
+}
+
+/** One root a day of each member, whatever he works on: this server learns nothing from it. */
+function addTimeStamps(routes: Hono, parts: MemberRoutesParts): void {
+  const { timeStampAuthority: authority } = parts.config
+  routes.get('/time-stamp', (context) =>
+    withSession(parts, context, () =>
+      authority === undefined ? refuse() : answer(200, authority.certificates, 'text/plain'),
+    ),
+  )
+  routes.post('/time-stamp', (context) =>
+    withSession(parts, context, async () => {
+      const root = await exactBody(context, ROOT_BYTES)
+      const stamp = authority === undefined ? null : await askAuthority(authority, root)
+      if (authority !== undefined && stamp === null) parts.log.count('time-stamp-failed')
+      return stamp === null ? refuse() : answer(200, stamp.slice())
     }),
   )
 }

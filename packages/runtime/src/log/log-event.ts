@@ -33,6 +33,7 @@ export const COUNTED = [
   'tray-missing',
   'file-damaged',
   'trays-replaced',
+  'time-stamp-failed',
   'bundle-appended',
   'bundle-conflict',
   'session-refused',
