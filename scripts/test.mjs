@@ -14,6 +14,7 @@ finish([
   await runVitest('real browser', 'browser'),
   await runCounted('profile game, short form', 'tests/src/profile-game/main.ts', ['--short']),
   await runCounted('journey', 'tests/src/journey/main.ts'),
+  await runCounted('desk journey', 'tests/src/desk-journey/main.ts'),
   await runCounted('onion address', 'tests/src/onion/main.ts'),
   await runCounted('traffic, short form', 'tests/src/traffic/main.ts', ['--short']),
   await runCounted('budget', 'tests/src/budget/main.ts'),

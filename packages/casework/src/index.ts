@@ -79,6 +79,7 @@ export {
   type Credibility,
   INDEPENDENCES,
   type Independence,
+  type Linked,
   RELATIONS,
   type Relation,
   RELIABILITIES,

@@ -13,6 +13,8 @@ export async function buildDeskPage(): Promise<PageFile[]> {
   })
   const script = await bundled('./page/desk.ts', 'desk', SCRIPT, {
     POSTERN_PICTURE_WORKER: worker.path,
+    POSTERN_VERIFY_GUIDE: await readVerifier('VERIFY.md'),
+    POSTERN_VERIFY_PROGRAM: await readVerifier('verify.py'),
   })
   const style = await bundled('./page/desk.css', 'desk', STYLE)
   const html = documentOf(script.path, style.path)
@@ -32,7 +34,7 @@ async function bundled(
   entry: string,
   name: string,
   { ending, type }: Kind,
-  addresses: Readonly<Record<string, string>> = {},
+  constants: Readonly<Record<string, string>> = {},
 ): Promise<PageFile> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
@@ -44,7 +46,7 @@ async function bundled(
     charset: 'utf8',
     legalComments: 'none',
     define: Object.fromEntries(
-      Object.entries(addresses).map(([constant, path]) => [constant, JSON.stringify(path)]),
+      Object.entries(constants).map(([constant, text]) => [constant, JSON.stringify(text)]),
     ),
   })
   return named(name, ending, type, new Uint8Array(outputFiles[0]?.contents ?? []))
@@ -54,6 +56,12 @@ async function bundled(
 async function readEncoder(): Promise<Uint8Array<ArrayBuffer>> {
   const path = import.meta.resolve('@jsquash/avif/codec/enc/avif_enc.wasm')
   return new Uint8Array(await readFile(fileURLToPath(path)))
+}
+
+/** What an export takes with it, as it lies in the package of evidence. */
+async function readVerifier(name: string): Promise<string> {
+  const path = import.meta.resolve(`@postern/evidence/verify/${name}`)
+  return await readFile(fileURLToPath(path), 'utf8')
 }
 
 function named(

@@ -1,47 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Case } from '@postern/casework'
 import { stampFits } from '@postern/evidence'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Authority } from '../../evidence/test/authority.ts'
 import type { DeskMember } from '../src/index.ts'
 import { askAuthority, timeStampRequest } from '../src/server/time-stamp-authority.ts'
+import { ServedAuthority } from './served-authority.ts'
 import { World } from './world.ts'
-
-/** An authority of OpenSSL's behind HTTP, as the internet's are. */
-class ServedAuthority {
-  readonly folder: string = mkdtempSync(join(tmpdir(), 'postern-authority-'))
-  readonly authority: Authority = new Authority(this.folder)
-  /** What it was asked, in order. */
-  readonly asked: Uint8Array[] = []
-  answers: 'rightly' | 'junk' | 'nothing' = 'rightly'
-  readonly #server: Server = createServer((request, response) => {
-    void Array.fromAsync(request).then((pieces: Buffer[]) => {
-      const query = Buffer.concat(pieces)
-      this.asked.push(query)
-      if (this.answers === 'nothing') return response.writeHead(503).end()
-      const answer = this.answers === 'junk' ? Buffer.alloc(900) : this.authority.answer(query)
-      return response.end(answer)
-    })
-  })
-
-  async start(): Promise<void> {
-    await new Promise<void>((done) => this.#server.listen(0, '127.0.0.1', done))
-  }
-
-  get config(): { url: string; certificates: string } {
-    const address = this.#server.address()
-    const port = typeof address === 'object' ? address?.port : 0
-    return { url: `http://127.0.0.1:${port}/`, certificates: this.authority.certificate }
-  }
-
-  stop(): void {
-    this.#server.close()
-    rmSync(this.folder, { recursive: true })
-  }
-}
 
 const DAY_MS = 86_400_000
 const ROOT_AT = 24

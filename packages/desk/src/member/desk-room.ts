@@ -1,4 +1,5 @@
 import {
+  type ClockKind,
   type Compartment,
   type Contact,
   type DeskContext,
@@ -129,6 +130,11 @@ export class DeskRoom {
     return this.#parts.keys.signing.publicKey
   }
 
+  /** The time that the documents sign for: duties are reckoned by it. */
+  get nowMs(): number {
+    return this.#parts.env.nowMs()
+  }
+
   get log(): LogFollower {
     return this.#log
   }
@@ -181,6 +187,13 @@ export class DeskRoom {
       { kind: 'contact-disposed', leaves, basis, messages: messages.length },
       this.#parts.env.nowMs(),
     )
+  }
+
+  /** A duty that is set aside for the source's safety; it stands with its reason. */
+  withhold(conversation: Uint8Array, clock: ClockKind, reason: string): void {
+    const contact = this.#log.casebook.contact(conversation)
+    if (contact !== null)
+      this.#sayOf(contact, { kind: 'clock-withheld', subject: conversation, clock, reason })
   }
 
   note(conversation: Uint8Array, text: string): void {
@@ -383,7 +396,10 @@ export class DeskRoom {
 
   /** About one contact, where its events stand, sealed so that it can be forgotten. */
   #say(body: EventBody & { readonly conversation: Uint8Array }): void {
-    const contact = this.#log.casebook.contact(body.conversation)
+    this.#sayOf(this.#log.casebook.contact(body.conversation), body)
+  }
+
+  #sayOf(contact: Contact | null, body: EventBody): void {
     const [leaf = 0] = contact?.leaves ?? []
     const atMs = this.#parts.env.nowMs()
     const compartment = contact?.compartment ?? this.#parts.secrets.compartment

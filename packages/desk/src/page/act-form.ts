@@ -7,6 +7,8 @@ export interface ActField {
   /** Choices as value and words; absent: text. */
   readonly choices?: readonly (readonly [value: string, words: string])[]
   readonly isLong?: boolean
+  /** A box to tick: 'on', or nothing. */
+  readonly isCheck?: boolean
 }
 
 /**
@@ -25,26 +27,35 @@ export function actForm(
   const form = element(
     'form',
     { className: 'act', id },
-    ...fields.flatMap((field) => {
+    ...fields.flatMap((field): HTMLElement[] => {
       const input = inputs.get(field.name)
       if (input === undefined) return []
-      return [element('label', { htmlFor: input.id }, field.label), input]
+      const label = element('label', { htmlFor: input.id }, field.label)
+      return field.isCheck === true
+        ? [element('div', { className: 'check' }, input, label)]
+        : [label, input]
     }),
     element('button', { type: 'submit' }, label),
     status,
   )
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    const trouble = act((name) => (inputs.get(name)?.value ?? '').trim())
+    const trouble = act((name) => valueOf(inputs.get(name)))
     status.textContent = trouble ?? ''
     if (trouble === null) form.reset()
   })
   return form
 }
 
+function valueOf(input: Input | undefined): string {
+  if (input instanceof HTMLInputElement && input.type === 'checkbox')
+    return input.checked ? 'on' : ''
+  return (input?.value ?? '').trim()
+}
+
 type Input = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 
-function inputOf(formId: string, { name, choices, isLong }: ActField): Input {
+function inputOf(formId: string, { name, choices, isLong, isCheck }: ActField): Input {
   const id = `${formId}-${name}`
   if (choices !== undefined) {
     const options = choices.map(([value, words]) => element('option', { value }, words))
@@ -55,6 +66,7 @@ function inputOf(formId: string, { name, choices, isLong }: ActField): Input {
     box.spellcheck = false
     return box
   }
+  if (isCheck === true) return element('input', { id, type: 'checkbox' })
   const line = element('input', { id, type: 'text', dir: 'auto', autocomplete: 'off' })
   line.spellcheck = false
   return line

@@ -6,6 +6,7 @@ import {
   gradeOf,
   RELIABILITIES,
   type Request,
+  type Said,
   THIS_CASE,
   TWO_PERSON_ACTS,
 } from '@postern/casework'
@@ -17,7 +18,13 @@ import { caseWords, type CaseWords } from './case-words.ts'
 import { dayText, momentText } from './day-text.ts'
 import { button, element, foreignText } from './element.ts'
 import { replaceAround } from './forms-in-use.ts'
-import { fill } from './messages.ts'
+import { chooseLanguage, fill } from './messages.ts'
+import { CaseDesk } from './work/case-desk.ts'
+import { EvidenceView } from './work/evidence-view.ts'
+import { ExportForm } from './work/export-form.ts'
+import { disposeForm, isSigned, retentionForm, sideForm } from './work/keeping-forms.ts'
+import { assertForm, linkForm, linkView, recallForm } from './work/link-forms.ts'
+import { type WorkWords, workWords } from './work/work-words.ts'
 
 export interface CaseViewParts {
   readonly env: Env
@@ -32,6 +39,9 @@ export class CaseView {
   readonly root: HTMLElement = element('div', { className: 'thread case' })
   readonly #parts: CaseViewParts
   readonly #words: CaseWords
+  readonly #desk: CaseDesk
+  readonly #evidence: EvidenceView
+  readonly #export: ExportForm
   readonly #facts: HTMLElement = element('div', {})
   readonly #content: HTMLElement = element('div', {})
   readonly #acts: HTMLElement = element('div', {})
@@ -39,8 +49,14 @@ export class CaseView {
 
   constructor(parts: CaseViewParts) {
     this.#parts = parts
-    this.#words = caseWords(parts.language)
-    this.root.append(this.#facts, this.#content, this.#acts)
+    const { language } = parts
+    this.#words = caseWords(language)
+    const work = workWords(language)
+    const messages = chooseLanguage([language]).words
+    this.#desk = new CaseDesk({ ...parts, words: this.#words, work, messages })
+    this.#evidence = new EvidenceView(this.#desk)
+    this.#export = new ExportForm(this.#desk)
+    this.root.append(this.#facts, this.#content, this.#export.root, this.#acts)
   }
 
   get docket(): string {
@@ -49,8 +65,9 @@ export class CaseView {
 
   /** Shows what is new; a form that somebody has begun stays as it is. */
   update(): void {
-    const held = this.#held()
+    const { held } = this.#desk
     if (held === null) return
+    this.#export.update()
     const signature = signatureOf(held)
     if (signature === this.#shown) return
     this.#shown = signature
@@ -59,27 +76,19 @@ export class CaseView {
     replaceAround(this.#acts, ...this.#forms(held))
   }
 
-  #held(): Case | null {
-    return this.#parts.room.log.casebook.cases.get(this.#parts.docket) ?? null
-  }
-
-  #nameOf(member: Uint8Array | string): string {
-    const id = typeof member === 'string' ? member : toHex(member)
-    return this.#parts.room.log.casebook.members.get(id)?.facts.name ?? this.#words.nobody
-  }
-
   #docketFacts({ fellowship, docket, file }: Case): HTMLElement[] {
     const words = this.#words
     const { language, room } = this.#parts
     const { fellowships } = room.log.casebook
     const who = fellowships.members(fellowship).map((member) => {
       const sees = file?.fellowship.members.has(member) ? words.seesFile : words.seesDocket
-      return element('li', {}, foreignText('bdi', '', this.#nameOf(member)), ` · ${sees}`)
+      return element('li', {}, foreignText('bdi', '', this.#desk.nameOf(member)), ` · ${sees}`)
     })
     const facts = [
       `${words.status}: ${words[docket.status]}`,
       fill(words.opened, dayText(language, fellowship.openedMs)),
       ...[...docket.sideStates].map((state) => words[state]),
+      ...keptUntil(language, docket.retainUntilMs),
     ]
     const gone = docket.disposed
     const certificate =
@@ -97,11 +106,11 @@ export class CaseView {
   #requestView(request: Request): HTMLElement {
     const words = this.#words
     const { facts, state, askedBy, answer } = request
-    const line = `${words[facts.act]} · ${this.#nameOf(askedBy)} · ${words[state]}`
-    const second = answer && `${this.#nameOf(answer.by)}: ${answer.reason}`
+    const line = `${words[facts.act]} · ${this.#desk.nameOf(askedBy)} · ${words[state]}`
+    const second = answer && `${this.#desk.nameOf(answer.by)}: ${answer.reason}`
     const me = this.#parts.room.memberKey
     const answered = (approved: boolean): void => {
-      const held = this.#held()
+      const held = this.#desk.held
       if (held === null) return
       const reason = approved ? words.approve : words.refuse
       const body = { kind: 'act-answered', request: request.id, approved, reason } as const
@@ -124,7 +133,8 @@ export class CaseView {
   #fileContent({ file }: Case): HTMLElement[] {
     const words = this.#words
     if (file === null) return [element('p', { className: 'empty' }, words.noFile)]
-    const { reports, assertions, notes } = file.content
+    const { reports, assertions, notes, links, recalls } = file.content
+    const work = workWords(this.#parts.language)
     return [
       ...listOf(
         words.reports,
@@ -134,12 +144,18 @@ export class CaseView {
             { className: 'message' },
             element('h4', {}, facts.reference),
             foreignText('p', 'text', facts.text),
+            ...recallOf(work, recalls.get(toHex(facts.report))),
           ),
         ),
       ),
+      ...this.#evidence.nodes(file.content),
       ...listOf(
         words.assertions,
         [...assertions.values()].map((one) => this.#assertionView(one)),
+      ),
+      ...listOf(
+        work.links,
+        links.map((one) => linkView(this.#desk, file.content, one)),
       ),
       ...listOf(
         words.notes,
@@ -150,7 +166,7 @@ export class CaseView {
             element(
               'h4',
               {},
-              `${this.#nameOf(author)} · ${momentText(this.#parts.language, atMs)}`,
+              `${this.#desk.nameOf(author)} · ${momentText(this.#parts.language, atMs)}`,
             ),
             foreignText('p', 'text', facts.text),
           ),
@@ -161,7 +177,8 @@ export class CaseView {
 
   #assertionView(assertion: Assertion): HTMLElement {
     const words = this.#words
-    const file = this.#held()?.file
+    const file = this.#desk.held?.file
+    const work = workWords(this.#parts.language)
     const { reliability, credibility } = gradeOf(assertion)
     const id = assertion.facts.assertion
     const backed = file ? corroborationOf(file.content, id).length : 0
@@ -171,6 +188,7 @@ export class CaseView {
       { className: 'message' },
       foreignText('p', 'text', assertion.facts.text),
       element('p', { className: 'proof' }, grade),
+      ...recallOf(work, file?.content.recalls.get(toHex(id))),
       actForm(
         `grade-${toHex(id).slice(0, 8)}`,
         words.judge,
@@ -196,7 +214,7 @@ export class CaseView {
   }
 
   #judge(assertion: Uint8Array, value: (name: string) => string): string | null {
-    const held = this.#held()
+    const held = this.#desk.held
     const reason = value('reason')
     if (reason === '') return this.#words.needsReason
     const reliability = RELIABILITIES.find((one) => one === value('reliability'))
@@ -210,13 +228,26 @@ export class CaseView {
 
   #forms(held: Case): HTMLElement[] {
     if (held.docket.disposed !== null) return []
-    const content = held.file === null ? [] : [this.#noteForm(), this.#assertForm()]
+    const desk = this.#desk
+    const content = held.file?.content ?? null
+    const ofContent =
+      content === null
+        ? []
+        : [
+            this.#noteForm(),
+            assertForm(desk, content),
+            linkForm(desk, content),
+            recallForm(desk, content),
+          ]
     return [
-      ...content,
+      ...ofContent.filter((form) => form !== null),
       this.#statusForm(held),
       this.#readInForm(),
       this.#readOutForm(held),
       this.#askForm(),
+      sideForm(desk, held),
+      retentionForm(desk),
+      disposeForm(desk),
     ]
   }
 
@@ -224,7 +255,7 @@ export class CaseView {
     const words = this.#words
     const fields = [{ name: 'text', label: words.note, isLong: true }]
     return actForm('note', words.addNote, fields, (value) =>
-      this.#tell('file', value('text'), (text) => ({
+      this.#desk.tell('file', value('text'), (text) => ({
         kind: 'case-noted',
         subject: THIS_CASE,
         text,
@@ -232,22 +263,9 @@ export class CaseView {
     )
   }
 
-  #assertForm(): HTMLElement {
-    const words = this.#words
-    const fields = [{ name: 'text', label: words.assertion, isLong: true }]
-    const { env } = this.#parts
-    return actForm('assert', words.addAssertion, fields, (value) =>
-      this.#tell('file', value('text'), (text) => ({
-        kind: 'asserted',
-        assertion: env.random(16),
-        basis: new Uint8Array(16),
-        text,
-      })),
-    )
-  }
-
   #statusForm({ docket }: Case): HTMLElement {
     const words = this.#words
+    const work = workWords(this.#parts.language)
     const next = docket.next.filter((status) => status !== 'dispose')
     const fields = [
       {
@@ -255,14 +273,20 @@ export class CaseView {
         label: words.setStatus,
         choices: next.map((one) => [one, words[one]] as const),
       },
+      { name: 'outcome', label: work.outcome },
       { name: 'reason', label: words.reason },
     ]
-    return actForm('status', words.setStatus, fields, (value) =>
-      this.#tell('docket', value('reason'), (reason) => {
-        const status = next.find((one) => one === value('status')) ?? docket.status
-        return { kind: 'status-set', status, outcome: '', reason }
-      }),
-    )
+    return actForm('status', words.setStatus, fields, (value) => {
+      const status = next.find((one) => one === value('status')) ?? docket.status
+      if (status === 'close' && !isSigned(this.#desk, 'close')) return work.needsTwo
+      const outcome = value('outcome')
+      return this.#desk.tell('docket', value('reason'), (reason) => ({
+        kind: 'status-set',
+        status,
+        outcome,
+        reason,
+      }))
+    })
   }
 
   #readInForm(): HTMLElement {
@@ -287,7 +311,7 @@ export class CaseView {
       { name: 'reason', label: words.reason },
     ]
     return actForm('read-in', words.readIn, fields, (value) => {
-      const held = this.#held()
+      const held = this.#desk.held
       const sight = sights.find(([one]) => one === value('sight'))?.[0]
       if (value('reason') === '') return words.needsReason
       if (held === null || sight === undefined) return null
@@ -304,12 +328,12 @@ export class CaseView {
       {
         name: 'member',
         label: words.member,
-        choices: members.map((id) => [id, this.#nameOf(id)] as const),
+        choices: members.map((id) => [id, this.#desk.nameOf(id)] as const),
       },
       { name: 'reason', label: words.reason },
     ]
     return actForm('read-out', words.readOut, fields, (value) => {
-      const now = this.#held()
+      const now = this.#desk.held
       if (value('reason') === '') return words.needsReason
       if (now !== null) room.cases.readOut(now, fromHex(value('member')), value('reason'))
       return null
@@ -327,23 +351,23 @@ export class CaseView {
       { name: 'reason', label: words.reason },
     ]
     return actForm('ask', words.ask, fields, (value) =>
-      this.#tell('docket', value('reason'), (reason) => {
+      this.#desk.tell('docket', value('reason'), (reason) => {
         const act = TWO_PERSON_ACTS.find((one) => one === value('act')) ?? 'close'
         return { kind: 'act-asked', act, target: new Uint8Array(16), reason }
       }),
     )
   }
+}
 
-  #tell(
-    part: 'docket' | 'file',
-    text: string,
-    body: (text: string) => Parameters<DeskRoom['cases']['tell']>[2],
-  ): string | null {
-    const held = this.#held()
-    if (text === '') return this.#words.needsWords
-    if (held !== null) this.#parts.room.cases.tell(held, part, body(text))
-    return null
-  }
+function keptUntil(language: string, untilMs: number | null): string[] {
+  if (untilMs === null) return []
+  return [fill(workWords(language).keptUntil, dayText(language, untilMs - 1))]
+}
+
+function recallOf(work: WorkWords, recall: Said<string> | undefined): HTMLElement[] {
+  return recall === undefined
+    ? []
+    : [foreignText('p', 'proof bad', fill(work.recallWhy, recall.facts))]
 }
 
 function listOf(heading: string, rows: readonly HTMLElement[]): HTMLElement[] {

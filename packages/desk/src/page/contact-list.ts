@@ -13,6 +13,7 @@ export function contactRow(
   words: Messages,
   language: string,
   contact: Contact,
+  warning: string,
   isChosen: boolean,
   choose: () => void,
 ): HTMLLIElement {
@@ -33,6 +34,7 @@ export function contactRow(
     { type: 'button', className: 'contact' },
     name,
     state,
+    ...(warning === '' ? [] : [element('span', { className: 'contact-state late' }, warning)]),
     foreignText('span', 'excerpt', last.slice(0, EXCERPT_CHARACTERS)),
     element(
       'span',

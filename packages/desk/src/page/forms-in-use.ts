@@ -20,6 +20,7 @@ function isBegun(form: HTMLFormElement): boolean {
   if (form.contains(document.activeElement)) return true
   return [...form.elements].some((field) => {
     if (field instanceof HTMLSelectElement) return field.selectedIndex > 0
+    if (field instanceof HTMLInputElement && field.type === 'checkbox') return field.checked
     const isText = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement
     return isText && field.value !== field.defaultValue
   })

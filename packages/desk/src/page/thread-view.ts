@@ -6,7 +6,10 @@ import { contactName } from './contact-name.ts'
 import { button, element } from './element.ts'
 import { MessageView } from './message-view.ts'
 import { fill, type Messages } from './messages.ts'
+import { replaceAround } from './forms-in-use.ts'
 import { queuedView, replyView } from './reply-view.ts'
+import { clocksOfContact, clocksView } from './work/clocks-view.ts'
+import { reportForm, reportSignature } from './work/report-form.ts'
 
 export interface ThreadParts {
   readonly suite: Suite
@@ -24,7 +27,11 @@ export class ThreadView {
   readonly #parts: ThreadParts
   readonly #said: HTMLElement = element('div', { className: 'said' })
   readonly #acts: HTMLElement = element('div', { className: 'acts' })
+  readonly #clocks: HTMLElement = element('div', {})
+  readonly #report: HTMLElement = element('div', {})
   readonly #answer: HTMLFormElement
+  #clocksShown = ''
+  #reportShown = ''
   readonly #box: HTMLTextAreaElement
   readonly #status: HTMLParagraphElement
   readonly #messages = new Map<string, MessageView>()
@@ -50,7 +57,16 @@ export class ThreadView {
     })
     const title = element('h2', {}, contactName(suite, contact.conversation))
     this.#answer = answer
-    this.root = element('div', { className: 'thread' }, title, this.#acts, this.#said, answer)
+    this.root = element(
+      'div',
+      { className: 'thread' },
+      title,
+      this.#acts,
+      this.#clocks,
+      this.#said,
+      answer,
+      this.#report,
+    )
   }
 
   /** As it is now: another object after the log was read again. */
@@ -98,6 +114,33 @@ export class ThreadView {
     this.#answer.hidden = contact.messages.every(({ facts }) => facts.messageKind === 'letter')
     this.#acts.replaceChildren(...this.#standingActs())
     for (const view of this.#messages.values()) void view.check()
+    this.#showClocks()
+    this.#showReport()
+  }
+
+  #showClocks(): void {
+    const { room, member, language, changed } = this.#parts
+    const { contact } = this
+    const clocks = clocksOfContact(contact, member.parameters.dropIntervalMs, room.nowMs)
+    const signature = clocks.map(({ kind, state, dueMs }) => `${kind}${state}${dueMs}`).join()
+    if (signature === this.#clocksShown) return
+    this.#clocksShown = signature
+    const nodes = clocksView(language, clocks, (clock, reason) => {
+      room.withhold(contact.conversation, clock, reason)
+      changed()
+    })
+    replaceAround(this.#clocks, ...nodes)
+  }
+
+  /** Only of who is heard: what is declined becomes no case. */
+  #showReport(): void {
+    const { room, language } = this.#parts
+    const { contact } = this
+    const isHeard = contact.standing === 'accepted'
+    const signature = isHeard ? reportSignature(room, contact) : 'none'
+    if (signature === this.#reportShown) return
+    this.#reportShown = signature
+    replaceAround(this.#report, ...(isHeard ? [reportForm(language, room, contact)] : []))
   }
 
   #messageView(message: Contact['messages'][number]): MessageView {

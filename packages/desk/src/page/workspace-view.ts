@@ -9,6 +9,7 @@ import { deskTitle } from './desk-title.ts'
 import { button, element } from './element.ts'
 import { fill, type Messages } from './messages.ts'
 import { ThreadView } from './thread-view.ts'
+import { clocksOfContact, clockWarning } from './work/clocks-view.ts'
 
 /** Rows in the page at once; the rest are reached by answering these. */
 const MOST_ROWS = 1_000
@@ -183,6 +184,7 @@ export class WorkspaceView {
           this.#words,
           this.#language,
           contact,
+          this.#warning(contact),
           contact === this.#open?.contact,
           () => this.#choose(contact),
         ),
@@ -192,6 +194,13 @@ export class WorkspaceView {
     this.#empty.textContent = contacts.length === 0 ? reading : ''
     if (focused !== null)
       this.#list.querySelector<HTMLElement>(`[data-contact="${focused}"]`)?.focus()
+  }
+
+  /** That something is owed to this contact soon, or was. */
+  #warning(contact: Contact): string {
+    const { dropIntervalMs } = this.#session.member.parameters
+    const clocks = clocksOfContact(contact, dropIntervalMs, this.#room.nowMs)
+    return clockWarning(this.#language, clocks)
   }
 
   #deskRow(room: DeskRoom): HTMLElement {
@@ -208,8 +217,8 @@ export class WorkspaceView {
   #signature(): string {
     const contacts = this.#session.rooms.flatMap((room) => room.contacts())
     const rows = contacts.map(
-      ({ conversation, standing, messages, replies }) =>
-        `${toHex(conversation)}${standing}${messages.length}/${replies.length}`,
+      (contact) =>
+        `${toHex(contact.conversation)}${contact.standing}${contact.messages.length}/${contact.replies.length}${this.#warning(contact)}`,
     )
     const { statement } = this.#session.member.documents
     const cases = [...this.#room.log.casebook.cases].map(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { caseWords } from '../../src/page/case-words.ts'
 import { chooseLanguage, directionOf } from '../../src/page/messages.ts'
 import { newsroomWords } from '../../src/page/newsroom/newsroom-words.ts'
+import { workWords } from '../../src/page/work/work-words.ts'
 
 const OTHERS = ['ru', 'uk', 'fa']
 /** Signs that stand for themselves in every language. */
@@ -10,6 +11,7 @@ const CATALOGUES = {
   desk: (language: string) => chooseLanguage([language]).words,
   case: caseWords,
   newsroom: newsroomWords,
+  work: workWords,
 }
 
 describe.each(Object.entries(CATALOGUES))('the words of the %s', (_, wordsIn) => {

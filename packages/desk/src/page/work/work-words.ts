@@ -1,0 +1,102 @@
+import { fa } from './work-words-fa.ts'
+import { ru } from './work-words-ru.ts'
+import { uk } from './work-words-uk.ts'
+
+const en = {
+  clocks: 'What is owed',
+  acknowledgement: 'a receipt',
+  personal: 'a word in person',
+  feedback: 'what came of it',
+  running: 'due {n}',
+  near: 'due soon, {n}',
+  over: 'overdue since {n}',
+  met: 'done',
+  'met-late': 'done, late',
+  withheld: 'withheld',
+  clock: 'Duty',
+  withhold: 'Withhold it for the source’s safety',
+  clockOver: 'overdue',
+  clockNear: 'due soon',
+  fileReport: 'File a report into a case',
+  intoCase: 'Case',
+  noCase: 'There is no case whose file and sources you may write into. Open one first.',
+  reportText: 'The report: neutral words, nothing that points to its source',
+  reportLanguage: 'Its language',
+  takeFiles: 'Files to take as evidence',
+  filed: 'Filed. It leaves with the next tick.',
+  evidence: 'Evidence',
+  noItems: 'Nothing yet. Files become evidence when a report is filed from a contact.',
+  item: 'Item {n}',
+  check: 'Check the hash',
+  look: 'Look at it',
+  noBytes:
+    'Its bytes are not at hand here: its drop has not come, or you may not know whose it is.',
+  custodyLog: 'What was done with it: {n}',
+  'item-taken': 'became evidence',
+  'derivative-made': 'working copy made',
+  recalled: 'recalled',
+  taken: 'taken',
+  'hash-checked': 'hash checked',
+  'hash-differs': 'hash differs',
+  viewed: 'viewed',
+  derived: 'derived from',
+  exported: 'exported',
+  disclosed: 'disclosed',
+  stamped: 'Time-stamped: {n}',
+  notStamped: 'Not time-stamped yet.',
+  stampWrong: 'A time-stamp does not fit this log: {n}',
+  recall: 'Recall',
+  recallWhat: 'What is not to be relied on',
+  recallWhy: 'Recalled: {n}',
+  exportCase: 'Export this case',
+  exportSigned: 'Two have signed: {n}',
+  recipients: 'Who may open it: public keys of age, one a line',
+  exportStart: 'Seal and save',
+  badRecipient: 'This is no public key of age: {n}',
+  noRecipient: 'Give at least one public key of age. It begins with age1.',
+  exporting: 'Sealing: item {n}',
+  exportDone: 'Saved. The approval is used up. {n}',
+  exportStopped: 'Stopped. Nothing was saved, and the approval still stands.',
+  exportFailed:
+    'It could not be saved, and the approval still stands. See whether there is room on this disk.',
+  stop: 'Stop',
+  basis: 'It rests on',
+  nothing: 'nothing that is filed here',
+  links: 'Links',
+  link: 'Link two',
+  linkFrom: 'This',
+  relation: 'does what',
+  linkTo: 'to that',
+  corroborates: 'corroborates',
+  contradicts: 'contradicts',
+  duplicates: 'duplicates',
+  'derives-from': 'derives from',
+  independence: 'Do they go back to different origins?',
+  undeclared: 'not known: it does not count',
+  independent: 'yes, they are independent',
+  dependent: 'no, to the same one',
+  setSide: 'Mark the case',
+  side: 'Mark',
+  on: 'set: {n}',
+  off: 'take away: {n}',
+  needsTwo: 'That takes two signatures first: ask for one below.',
+  keepUntil: 'Keep it until',
+  setRetention: 'Set how long it is kept',
+  badDay: 'Give a day to come, as in 2030-12-31.',
+  keptUntil: 'kept until {n}',
+  dispose: 'Dispose of this case',
+  disposeBasis: 'On what ground. Its keys are forgotten by everybody, and a certificate stays',
+  mayNotDispose:
+    'Not yet: it is retained until its day has come and no legal hold stands, or two sign for an early disposal.',
+  outcome: 'What came of it',
+} as const
+
+/** Every word about work on evidence, duties and ends. */
+export type WorkWords = Readonly<Record<keyof typeof en, string>>
+
+const LANGUAGES: Readonly<Record<string, WorkWords>> = { en, ru, uk, fa }
+
+/** English for a language that has none. */
+export function workWords(language: string): WorkWords {
+  return LANGUAGES[language] ?? en
+}
