@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cryptographySamples } from './cryptography.ts'
 import { newsroomFigures } from './newsroom.ts'
+import { exportFigures } from './export.ts'
 import { measureAll } from './sample.ts'
 import { serveFigures } from './serve.ts'
 
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
   cryptography: benchCryptography,
   newsroom: benchNewsroom,
   serve: benchServe,
+  export: benchExport,
 }
 
 const chosen = process.argv.slice(2)
@@ -45,6 +47,11 @@ async function benchNewsroom(): Promise<object> {
 async function benchServe(): Promise<object> {
   process.stdout.write('A cached story, by the front, by plain node:http and by nginx …\n')
   return await serveFigures((line) => void process.stdout.write(`${line}\n`))
+}
+
+async function benchExport(): Promise<object> {
+  process.stdout.write('A case of 10 GiB as it leaves …\n')
+  return await exportFigures(SEED, (line) => void process.stdout.write(`${line}\n`))
 }
 
 /** Beside the machine and the seed that made them. */

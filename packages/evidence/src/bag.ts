@@ -6,6 +6,8 @@ export interface BagFile {
   /** Within the bag, with `/` between folders. */
   readonly path: string
   readonly bytes: AsyncIterable<Uint8Array>
+  /** Told its SHA-256 once all of it has gone by. */
+  readonly hashed?: (sha256: Uint8Array) => void
 }
 
 /** What a bag says of itself, in the order of its lines. (RFC 8493, section 2.2.2) */
@@ -31,10 +33,11 @@ export async function* bagOf(
 ): AsyncGenerator<BagFile> {
   const hashes: Hashed[] = []
   let octets = 0
-  for await (const { path, bytes } of payload) {
+  for await (const { path, bytes, hashed } of payload) {
     const seen = new Seen(bytes)
     yield { path: `data/${path}`, bytes: seen }
-    hashes.push({ path: `data/${path}`, sha256: seen.sha256 })
+    hashes.push({ path: `data/${path}`, sha256: toHex(seen.sha256) })
+    hashed?.(seen.sha256)
     octets += seen.octets
   }
   const about: BagInfo = [...info, ['Payload-Oxum', `${octets}.${hashes.length}`]]
@@ -59,14 +62,14 @@ export async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 class Seen implements AsyncIterable<Uint8Array> {
   readonly #bytes: AsyncIterable<Uint8Array>
   readonly #hash = runningSha256()
-  #sha256: string | null = null
+  #sha256: Uint8Array | null = null
   octets = 0
 
   constructor(bytes: AsyncIterable<Uint8Array>) {
     this.#bytes = bytes
   }
 
-  get sha256(): string {
+  get sha256(): Uint8Array {
     if (this.#sha256 === null) throw new TypeError('a file of the bag was not read to its end')
     return this.#sha256
   }
@@ -77,7 +80,7 @@ class Seen implements AsyncIterable<Uint8Array> {
       this.octets += piece.length
       yield piece
     }
-    this.#sha256 = toHex(this.#hash.digest())
+    this.#sha256 = this.#hash.digest()
   }
 }
 

@@ -8,7 +8,6 @@ import {
   type TimeStamped,
 } from '@postern/casework'
 import { equalBytes, type Suite, toHex, utf8 } from '@postern/protocol'
-import { runningSha256 } from '@postern/protocol/portable'
 import { bagOf, type BagFile, once } from './bag.ts'
 import { custodyLine, custodyTable, type NameOf } from './custody-line.ts'
 import { custodyRoot, speaksOf, stampFits } from './day-stamp.ts'
@@ -87,14 +86,14 @@ async function* payloadOf(
   for (const [number, { facts }] of [...content.items.values()].entries()) {
     const opened = await leaving.open(facts)
     const path = `items/${String(number + 1).padStart(4, '0')}.${endingOf(facts.name)}`
-    const hash = runningSha256()
     const told = (piece: Uint8Array): void => {
-      hash.update(piece)
       bytes += piece.length
       say({ item: number + 1, items: content.items.size, bytes })
     }
-    if (opened !== null) yield { path, bytes: passed(opened, told) }
-    const state = opened === null ? 'absent' : stateOf(facts, hash.digest())
+    let sha256: Uint8Array | null = null
+    const hashed = (hash: Uint8Array): void => void (sha256 = hash)
+    if (opened !== null) yield { path, bytes: passed(opened, told), hashed }
+    const state = sha256 === null ? 'absent' : stateOf(facts, sha256)
     items.push({ ...itemFacts(facts), state, file: opened && `data/${path}` })
   }
   yield lines('items.jsonl', items)

@@ -15,7 +15,7 @@ import { nodeArgon2id } from '../../../packages/desk/test/node-argon2id.ts'
 import { ServedAuthority } from '../../../packages/desk/test/served-authority.ts'
 import { World } from '../../../packages/desk/test/world.ts'
 
-export const HANDLERS = ['anna', 'boris', 'vera'] as const
+const HANDLERS = ['anna', 'boris', 'vera'] as const
 export type Handler = (typeof HANDLERS)[number]
 
 const CHROMIUM = '/usr/bin/chromium'

@@ -37,6 +37,7 @@ async function play(): Promise<void> {
   await contactBecomesCase(anna)
   await readIn(anna, boris, vera)
   await corroborate(anna, boris)
+  await search(anna)
   await evidence(anna)
   await clocks(anna)
   await exportCase(anna, boris)
@@ -121,6 +122,24 @@ async function corroborate(anna: Page, boris: Page): Promise<void> {
   await assertion.getByRole('button', { name: 'Judge' }).click()
   await anna.getByText('B2: usually reliable; probably true').waitFor()
   timeline.check('boris grades it, apart for who says it and for what is said', true)
+}
+
+/** By the beginning of a word, whatever its ending, from the keyboard alone. */
+async function search(anna: Page): Promise<void> {
+  const rows = anna.locator('[data-contact]')
+  await anna.locator('.case h2').click()
+  await anna.keyboard.press('/')
+  await anna.keyboard.type('вагона')
+  await anna.getByText('Shown: 1').waitFor()
+  const found = await rows.allTextContents()
+  await shoot(anna, 'desk-search')
+  await anna.keyboard.press('Escape')
+  await anna.getByText('Shown: 1').waitFor({ state: 'detached' })
+  timeline.check(
+    'a word of the first contact finds it alone, and Escape brings all back',
+    found.length === 1 && (await rows.count()) === 2,
+    found.join(' | '),
+  )
 }
 
 async function evidence(anna: Page): Promise<void> {
@@ -222,6 +241,7 @@ async function readOut(anna: Page, boris: Page, vera: Page): Promise<void> {
 }
 
 async function dispose(anna: Page, vera: Page): Promise<void> {
+  await anna.locator('#keeping > summary').click()
   await anna.locator('#dispose-basis').fill('the source asked for it')
   await anna.getByRole('button', { name: 'Dispose of this case' }).click()
   await anna.getByText('Not yet: it is retained until').waitFor()

@@ -1,5 +1,6 @@
 import { describeAdvantage } from '@postern/games'
 import { classify, type Verdict } from './classify.ts'
+import type { Captured } from './captured.ts'
 import type { Household } from './ground.ts'
 import { type Played, playCaptured } from './play.ts'
 import { drawSitting, tellingSitting } from './script.ts'
@@ -26,11 +27,13 @@ export async function captureAsBuilt(
   table: Table,
   households: readonly Household[],
   visits: number,
+  look: (visit: Captured) => void = () => undefined,
 ): Promise<CaptureResult> {
   const { env } = table
   const count = Math.ceil(visits / (2 * VISITS_A_SITTING))
   const sittings = Array.from({ length: count }, () => drawSitting(env))
   const played = await playCaptured(table, households, AS_BUILT, sittings)
+  played.visits.forEach(look)
   return tell(table, AS_BUILT, classify(env, played.visits), played)
 }
 

@@ -13,11 +13,13 @@ import { TWINS } from './sites.ts'
 import { apart, layTable, type Table } from './table.ts'
 import { TwinSites } from './twin-sites.ts'
 
-const HELP = `npm run traffic -- [--short] [--seed WORDS] [--visits N] [--lanes N]
+const HELP = `npm run traffic -- [--short] [--seed WORDS] [--visits N] [--lanes N] [--traits FILE]
 
 Readers and sources in real browsers, and whoever watches their lines. The short form couples
 requests; the long one also trains a classifier on captured packets, as built and on each twin, and
-keeps its figures in bench/results/traffic.json. It takes root, for network namespaces.
+keeps its figures in bench/results/traffic.json. It takes root, for network namespaces. With --traits
+it plays readers and sources as built alone, and writes what the line showed of each view into FILE, one a
+line, for whoever looks for what tells.
 `
 const RESULTS = fileURLToPath(new URL('../../../bench/results/traffic.json', import.meta.url))
 /** The threat model's: where the interval must end. */
@@ -31,6 +33,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: 'postern traffic 1' },
     visits: { type: 'string', default: '1600' },
     lanes: { type: 'string', default: '6' },
+    traits: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
@@ -49,7 +52,8 @@ async function play(): Promise<void> {
   const lanes = values.short ? SHORT.lanes : Number(values.lanes)
   const table = await layTable(timeline, values.seed, lanes)
   try {
-    await (values.short ? shortForm(table) : longForm(table))
+    if (values.traits !== undefined) await traitsAlone(table, values.traits)
+    else await (values.short ? shortForm(table) : longForm(table))
   } catch (error) {
     const said = error instanceof Error ? (error.stack ?? error.message) : ''
     timeline.check('it reaches its end', false, said)
@@ -95,6 +99,18 @@ async function longForm(table: Table): Promise<void> {
   const twins: Record<string, CaptureResult> = {}
   for (const twin of TWINS) twins[twin.name] = await captureTwin(own(twin.name), twin, TWIN)
   keep({ asBuilt, twins }, await chromium)
+}
+
+async function traitsAlone(table: Table, file: string): Promise<void> {
+  const lines: string[] = []
+  const visits = Number(values.visits)
+  await captureAsBuilt(
+    apart(table, `${values.seed} capture`),
+    table.ground.households,
+    visits,
+    (seen) => lines.push(`${JSON.stringify(seen)}\n`),
+  )
+  writeFileSync(file, lines.join(''))
 }
 
 function neighbours({ ground }: Table, first: number): Neighbours {

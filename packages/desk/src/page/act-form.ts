@@ -30,10 +30,9 @@ export function actForm(
     ...fields.flatMap((field): HTMLElement[] => {
       const input = inputs.get(field.name)
       if (input === undefined) return []
-      const label = element('label', { htmlFor: input.id }, field.label)
-      return field.isCheck === true
-        ? [element('div', { className: 'check' }, input, label)]
-        : [label, input]
+      const named = element('label', { htmlFor: input.id }, field.label)
+      if (field.isCheck !== true) return [named, input]
+      return [element('div', { className: 'check' }, input, named)]
     }),
     element('button', { type: 'submit' }, label),
     status,

@@ -16,7 +16,7 @@ import type { DeskRoom } from '../member/desk-room.ts'
 import { actForm } from './act-form.ts'
 import { caseWords, type CaseWords } from './case-words.ts'
 import { dayText, momentText } from './day-text.ts'
-import { button, element, foreignText } from './element.ts'
+import { button, element, folded, foreignText } from './element.ts'
 import { replaceAround } from './forms-in-use.ts'
 import { chooseLanguage, fill } from './messages.ts'
 import { CaseDesk } from './work/case-desk.ts'
@@ -245,9 +245,13 @@ export class CaseView {
       this.#readInForm(),
       this.#readOutForm(held),
       this.#askForm(),
-      sideForm(desk, held),
-      retentionForm(desk),
-      disposeForm(desk),
+      folded(
+        'keeping',
+        workWords(this.#parts.language).keeping,
+        sideForm(desk, held),
+        retentionForm(desk),
+        disposeForm(desk),
+      ),
     ]
   }
 

@@ -14,6 +14,7 @@ export function contactRow(
   language: string,
   contact: Contact,
   warning: string,
+  excerpt: string,
   isChosen: boolean,
   choose: () => void,
 ): HTMLLIElement {
@@ -26,16 +27,15 @@ export function contactRow(
     'span',
     { className: `contact-state${needsSomebody(contact) ? ' open' : ''}` },
     standingOf(words, contact),
+    ...(warning === '' ? [] : [' · ', element('span', { className: 'late' }, warning)]),
   )
   const message = contact.messages.at(-1)
-  const last = message?.facts.text ?? ''
   const press = element(
     'button',
     { type: 'button', className: 'contact' },
     name,
     state,
-    ...(warning === '' ? [] : [element('span', { className: 'contact-state late' }, warning)]),
-    foreignText('span', 'excerpt', last.slice(0, EXCERPT_CHARACTERS)),
+    foreignText('span', 'excerpt', excerpt.slice(0, EXCERPT_CHARACTERS)),
     element(
       'span',
       { className: 'contact-day' },

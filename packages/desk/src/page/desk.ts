@@ -45,6 +45,7 @@ async function enter(unlocked: Unlocked): Promise<void> {
     previous: () => view.move(-1),
     answer: () => view.answer(),
     accept: () => view.accept(),
+    search: () => view.search(),
   })
   lockWhenIdle(state, lock)
   addEventListener('beforeunload', (event) => {

@@ -25,6 +25,11 @@ export function foreignText<K extends 'p' | 'bdi' | 'span'>(
   return made
 }
 
+/** Folded until somebody asks for it; its id lets it stay open when what is in it is made anew. */
+export function folded(id: string, label: string, ...children: Node[]): HTMLDetailsElement {
+  return element('details', { id }, element('summary', {}, label), ...children)
+}
+
 /** A sign with words for who does not see it. */
 export function signButton(sign: string, label: string, press: () => void): HTMLButtonElement {
   const made = button(sign, press)

@@ -1,13 +1,16 @@
 /**
  * Puts new nodes in place of what `root` holds, but a form that somebody has begun, found again by
- * its id, stays with all that is in it, and with the focus.
+ * its id, stays with all that is in it, and with the focus; and what was unfolded stays so.
  */
 export function replaceAround(root: HTMLElement, ...fresh: readonly HTMLElement[]): void {
   const { activeElement } = document
   const begun = new Map<string, HTMLFormElement>()
   for (const form of root.querySelectorAll('form'))
     if (form.id !== '' && isBegun(form)) begun.set(form.id, form)
+  const unfolded = [...root.querySelectorAll('details')].filter(({ open }) => open)
   root.replaceChildren(...fresh)
+  for (const { id } of unfolded)
+    root.querySelector(`#${CSS.escape(id)}`)?.toggleAttribute('open', true)
   for (const form of root.querySelectorAll('form')) {
     const old = begun.get(form.id)
     if (old !== undefined) form.replaceWith(old)

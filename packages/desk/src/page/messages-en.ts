@@ -28,7 +28,7 @@ export const en = {
   unanswered: 'unanswered',
   answered: 'answered',
   declined: 'declined',
-  pickContact: 'Pick a contact. Keys: j and k go down and up, a accepts, r answers.',
+  pickContact: 'Pick a contact. Keys: j and k go down and up, a accepts, r answers, / searches.',
   accept: 'Accept',
   decline: 'Decline',
   declineReason: 'Why it is declined (for the desk only)',

@@ -4,6 +4,7 @@ export interface Shortcuts {
   readonly previous: () => void
   readonly answer: () => void
   readonly accept: () => void
+  readonly search: () => void
 }
 
 export function listenForKeys(shortcuts: Shortcuts): void {
@@ -12,6 +13,7 @@ export function listenForKeys(shortcuts: Shortcuts): void {
     k: shortcuts.previous,
     r: shortcuts.answer,
     a: shortcuts.accept,
+    '/': shortcuts.search,
   }
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return

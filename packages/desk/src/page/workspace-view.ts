@@ -1,4 +1,4 @@
-import type { Case, Contact, FindingKind } from '@postern/casework'
+import { type Case, type Contact, type FindingKind, isUnanswered } from '@postern/casework'
 import { toHex } from '@postern/protocol'
 import type { DeskRoom } from '../member/desk-room.ts'
 import { CaseView } from './case-view.ts'
@@ -8,8 +8,11 @@ import type { DeskSession } from './desk-session.ts'
 import { deskTitle } from './desk-title.ts'
 import { button, element } from './element.ts'
 import { fill, type Messages } from './messages.ts'
+import { excerptOf } from './search/excerpt.ts'
+import { SearchBox, type View } from './search/search-box.ts'
 import { ThreadView } from './thread-view.ts'
 import { clocksOfContact, clockWarning } from './work/clocks-view.ts'
+import { workWords } from './work/work-words.ts'
 
 /** Rows in the page at once; the rest are reached by answering these. */
 const MOST_ROWS = 1_000
@@ -30,6 +33,7 @@ export class WorkspaceView {
   readonly #language: string
   readonly #desks: HTMLElement = element('ul', { className: 'desks' })
   readonly #list: HTMLElement = element('ul', { className: 'contacts' })
+  readonly #search: SearchBox
   readonly #cases: HTMLElement = element('ul', { className: 'desks' })
   readonly #openCase: HTMLButtonElement
   readonly #empty: HTMLElement = element('p', { className: 'empty' })
@@ -50,6 +54,7 @@ export class WorkspaceView {
     this.#words = words
     this.#language = language
     this.#room = first
+    this.#search = new SearchBox(language, () => this.#narrow())
     this.#openCase = button(caseWords(language).openCase, () => {
       this.#room.cases.open()
       this.update()
@@ -72,7 +77,7 @@ export class WorkspaceView {
       { className: 'workspace' },
       element('header', {}, element('h1', {}, words.heading), state, lockButton),
       labelled('nav', words.desks, this.#desks, ...this.#casesPane()),
-      labelled('aside', words.contacts, this.#list, this.#empty),
+      labelled('aside', words.contacts, this.#search.root, this.#list, this.#empty),
       this.#thread,
     )
     this.update()
@@ -88,11 +93,22 @@ export class WorkspaceView {
     this.#trouble.textContent = this.#troubleText()
     this.#rehearsal.textContent = this.#rehearsalText()
     this.#progress.textContent = this.#progressText()
+    this.#search.look(this.#room.log.casebook, () => this.#narrow())
     const shown = this.#signature()
     if (shown !== this.#shown) this.#showLists()
     this.#shown = shown
     this.#open?.update()
     this.#case?.update()
+  }
+
+  search(): void {
+    this.#search.focus()
+  }
+
+  /** Another search or view, or the same with more to be found: the lists alone are made anew. */
+  #narrow(): void {
+    this.#shown = this.#signature()
+    this.#showLists()
   }
 
   move(step: 1 | -1): void {
@@ -111,7 +127,20 @@ export class WorkspaceView {
   }
 
   #contacts(): Contact[] {
-    return this.#room.contacts().slice(0, MOST_ROWS)
+    const { query, view } = this.#search
+    const found = query === '' ? null : this.#search.find()
+    const { contacts } = this.#room.log.casebook
+    const listed =
+      found === null
+        ? this.#room.contacts()
+        : found.flatMap(({ kind, id }) => (kind === 'contact' ? (contacts.get(id) ?? []) : []))
+    return listed.filter((contact) => this.#isIn(view, contact)).slice(0, MOST_ROWS)
+  }
+
+  #isIn(view: View, contact: Contact): boolean {
+    if (view === 'new') return contact.standing === 'new'
+    if (view === 'unanswered') return isUnanswered(contact)
+    return view === 'all' || this.#warning(contact) !== ''
   }
 
   #choose(contact: Contact): void {
@@ -170,7 +199,12 @@ export class WorkspaceView {
 
   #showLists(): void {
     const { cases } = this.#room.log.casebook
-    const rows = [...cases].map(([docket, held]) => this.#caseRow(docket, held))
+    const found = this.#search.query === '' ? null : this.#search.find()
+    const listed = [...cases].filter(
+      ([docket]) =>
+        found === null || found.some(({ kind, id }) => kind === 'case' && id === docket),
+    )
+    const rows = listed.map(([docket, held]) => this.#caseRow(docket, held))
     const none = element('li', { className: 'empty' }, caseWords(this.#language).noCases)
     this.#cases.replaceChildren(...(rows.length === 0 ? [none] : rows))
     const focused = document.activeElement?.getAttribute('data-contact') ?? null
@@ -185,13 +219,17 @@ export class WorkspaceView {
           this.#language,
           contact,
           this.#warning(contact),
+          excerptOf(contact, this.#search.query),
           contact === this.#open?.contact,
           () => this.#choose(contact),
         ),
       ),
     )
     const reading = this.#room.log.caughtUp ? this.#words.noContacts : this.#words.loading
-    this.#empty.textContent = contacts.length === 0 ? reading : ''
+    const isNarrowed = found !== null || this.#search.view !== 'all'
+    const nothing = isNarrowed ? workWords(this.#language).nothingFound : reading
+    this.#empty.textContent = contacts.length === 0 ? nothing : ''
+    this.#search.say(contacts.length + (found === null ? 0 : listed.length))
     if (focused !== null)
       this.#list.querySelector<HTMLElement>(`[data-contact="${focused}"]`)?.focus()
   }

@@ -18,7 +18,7 @@ export const timeStampAuthority: z.ZodType<TimeStampAuthority> = z.object({
 })
 
 /** A TimeStampReq for a SHA-256, without a nonce, with the wish for certificates. (section 2.4.1) */
-const BEFORE_THE_HASH = fromHex('3039020101' + '3031300d06096086480165030402010500' + '0420')
+const BEFORE_THE_HASH = fromHex('30390201013031300d060960864801650304020105000420')
 const AFTER_THE_HASH = fromHex('0101ff')
 
 const MOST_ANSWER_BYTES = 32_768

@@ -10,7 +10,7 @@ import {
 import { actForm } from '../act-form.ts'
 import { caseWords } from '../case-words.ts'
 import { dayText } from '../day-text.ts'
-import { element } from '../element.ts'
+import { element, folded } from '../element.ts'
 import { fill } from '../messages.ts'
 import { type WorkWords, workWords } from './work-words.ts'
 
@@ -76,5 +76,5 @@ function withholdForm(
     if (clock !== undefined) withhold(clock, value('reason'))
     return null
   })
-  return [form]
+  return [folded('withholding', work.withhold, form)]
 }

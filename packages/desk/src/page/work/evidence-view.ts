@@ -2,7 +2,7 @@ import type { CaseFile, CustodyEntry, ItemTaken } from '@postern/casework'
 import { stampFits } from '@postern/evidence'
 import { displayName, toHex } from '@postern/protocol'
 import { dayText, momentText } from '../day-text.ts'
-import { button, element, foreignText } from '../element.ts'
+import { button, element, folded, foreignText } from '../element.ts'
 import { fill } from '../messages.ts'
 import { safePicture } from '../safe-picture.ts'
 import type { CaseDesk } from './case-desk.ts'
@@ -79,10 +79,8 @@ export class EvidenceView {
         ...(detail === '' ? [] : [' · ', foreignText('bdi', '', detail)]),
       )
     })
-    const list = element('details', {}, element('summary', {}, fill(work.custodyLog, acts.length)))
-    list.append(element('ol', { className: 'plain' }, ...rows))
-    list.dataset['item'] = item.slice(0, 8)
-    return list
+    const list = element('ol', { className: 'plain' }, ...rows)
+    return folded(`custody-${item.slice(0, 8)}`, fill(work.custodyLog, acts.length), list)
   }
 
   #stamps(content: CaseFile): HTMLElement[] {

@@ -9,7 +9,7 @@ import type { CaseDesk } from './case-desk.ts'
 
 /** The form that two signatures open: seals the case to its recipients and saves it, as it is made. */
 export class ExportForm {
-  readonly root: HTMLElement = element('section', { className: 'request', hidden: true })
+  readonly root: HTMLElement = element('section', { className: 'act', hidden: true })
   readonly #desk: CaseDesk
   readonly #signed = element('p', {})
   readonly #recipients = element('textarea', { id: 'recipients', rows: 2, dir: 'ltr' })

@@ -1,6 +1,15 @@
 import type { WorkWords } from './work-words.ts'
 
 export const fa: WorkWords = {
+  search: 'جستجو در آنچه می‌توانید بخوانید',
+  view: 'نشان دادن',
+  'view-all': 'همه',
+  'view-new': 'تازه',
+  'view-unanswered': 'بی‌پاسخ',
+  'view-due': 'نزدیک موعد یا گذشته',
+  found: 'نشان داده شده: {n}.',
+  indexing: 'هنوز جستجوپذیر نشده: {n}.',
+  nothingFound: 'اینجا چیزی نیست. با Escape همه برمی‌گردد.',
   clocks: 'آنچه بر عهدهٔ ماست',
   acknowledgement: 'رسید',
   personal: 'پاسخی شخصی',
@@ -71,6 +80,7 @@ export const fa: WorkWords = {
   undeclared: 'نامعلوم: به حساب نمی‌آید',
   independent: 'بله، مستقل‌اند',
   dependent: 'نه، از یک سرچشمه‌اند',
+  keeping: 'مدت نگهداری و پایان',
   setSide: 'نشان‌گذاری پرونده',
   side: 'نشان',
   on: 'گذاشتن: {n}',

@@ -1,6 +1,15 @@
 import type { WorkWords } from './work-words.ts'
 
 export const ru: WorkWords = {
+  search: 'Искать в том, что вам можно читать',
+  view: 'Показать',
+  'view-all': 'всё',
+  'view-new': 'новые',
+  'view-unanswered': 'без ответа',
+  'view-due': 'сроки близко или прошли',
+  found: 'Показано: {n}.',
+  indexing: 'Ещё не доступно для поиска: {n}.',
+  nothingFound: 'Здесь ничего. Escape вернёт всё.',
   clocks: 'Что мы должны',
   acknowledgement: 'подтвердить получение',
   personal: 'ответить лично',
@@ -72,6 +81,7 @@ export const ru: WorkWords = {
   undeclared: 'неизвестно: не считается',
   independent: 'да, они независимы',
   dependent: 'нет, к одному',
+  keeping: 'Сколько хранить и чем закончить',
   setSide: 'Пометить дело',
   side: 'Пометка',
   on: 'поставить: {n}',

@@ -1,6 +1,15 @@
 import type { WorkWords } from './work-words.ts'
 
 export const uk: WorkWords = {
+  search: 'Шукати в тому, що вам можна читати',
+  view: 'Показати',
+  'view-all': 'усе',
+  'view-new': 'нові',
+  'view-unanswered': 'без відповіді',
+  'view-due': 'строки близько або минули',
+  found: 'Показано: {n}.',
+  indexing: 'Ще не доступно для пошуку: {n}.',
+  nothingFound: 'Тут нічого. Escape поверне все.',
   clocks: 'Що ми винні',
   acknowledgement: 'підтвердити отримання',
   personal: 'відповісти особисто',
@@ -71,6 +80,7 @@ export const uk: WorkWords = {
   undeclared: 'невідомо: не рахується',
   independent: 'так, вони незалежні',
   dependent: 'ні, одного',
+  keeping: 'Скільки зберігати й чим закінчити',
   setSide: 'Позначити справу',
   side: 'Позначка',
   on: 'поставити: {n}',

@@ -3,6 +3,15 @@ import { ru } from './work-words-ru.ts'
 import { uk } from './work-words-uk.ts'
 
 const en = {
+  search: 'Search what you may read',
+  view: 'Show',
+  'view-all': 'everything',
+  'view-new': 'new',
+  'view-unanswered': 'unanswered',
+  'view-due': 'duties near or overdue',
+  found: 'Shown: {n}.',
+  indexing: 'Still to be made searchable: {n}.',
+  nothingFound: 'Nothing here. Press Escape to see all again.',
   clocks: 'What is owed',
   acknowledgement: 'a receipt',
   personal: 'a word in person',
@@ -75,6 +84,7 @@ const en = {
   undeclared: 'not known: it does not count',
   independent: 'yes, they are independent',
   dependent: 'no, to the same one',
+  keeping: 'How long it is kept, and its end',
   setSide: 'Mark the case',
   side: 'Mark',
   on: 'set: {n}',
