@@ -118,7 +118,7 @@ async function startNginx(folder: string, port: number, answer: Answered): Promi
   const config = join(folder, 'nginx.conf')
   await writeFile(
     config,
-    `worker_processes 1; daemon off; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
+    `${process.getuid?.() === 0 ? 'user root; ' : ''}worker_processes 1; daemon off; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
 events { worker_connections 256; }
 http {
   access_log off; etag off; if_modified_since off; keepalive_requests 100000000; sendfile on;

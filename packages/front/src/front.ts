@@ -181,7 +181,8 @@ export class Front {
    * one along, it changes nothing.
    */
   page(target: string, acceptEncoding: string): Answer {
-    const [path = ''] = target.split('?')
+    const query = target.indexOf('?')
+    const path = query === -1 ? target : target.slice(0, query)
     const document = this.#documents.answer(target) ?? this.#counts.answer(target)
     const page = document ?? this.#site.answer(path, acceptEncoding)
     return page ?? this.#site.missing(path, acceptEncoding) ?? NOT_FOUND

@@ -84,7 +84,7 @@ export class PublicDocuments {
 
   /** The answer to a path like `/drop/900`, null for every other. */
   answer(path: string): Answer | null {
-    return this.#answers.get(path.slice(1)) ?? null
+    return this.#answers.get(path) ?? null
   }
 
   /**
@@ -180,7 +180,7 @@ export class PublicDocuments {
     const keeping: Keeping = name === 'now' ? 'no-store' : 'immutable'
     this.#documents.set(name, body)
     this.#answers.set(
-      name,
+      `/${name}`,
       answer({ status: 200, type: 'application/octet-stream', keeping, body }),
     )
   }
@@ -192,7 +192,7 @@ export class PublicDocuments {
       if (isRetained(name, now)) continue
       await this.#store.remove(name)
       this.#documents.delete(name)
-      this.#answers.delete(name)
+      this.#answers.delete(`/${name}`)
     }
   }
 }
