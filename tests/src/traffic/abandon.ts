@@ -13,7 +13,7 @@ export interface Leaving {
   readonly way: 'close' | 'back' | 'reload' | 'close beside another tab'
 }
 
-/** Before the moment, which is a second after the page is ready, at it, and after it. */
+/** Before the moment, which is a second after the page came, at it, and after it. */
 export const LEAVINGS: readonly Leaving[] = [
   { name: 'closed after 0.3 s', after: 'ready', ms: 300, way: 'close' },
   { name: 'closed as its cell arrives', after: 'cell', ms: 0, way: 'close' },
@@ -63,12 +63,12 @@ export async function leaveOnce(
     const cell = ground.log.cellOf(lane.address)
     if (hasAnother) await (await context.newPage()).goto(address)
     await page.goto(address, { waitUntil: 'domcontentloaded' })
-    const readyMs = await page.evaluate(readyAt)
+    const cameMs = await page.evaluate(arrivedAt)
     await (leaving.after === 'cell' ? cell : null)
     await pause(leaving.ms)
     const stays = isSource && (await isAwake(page))
     if (!stays) await leave(person, leaving)
-    const inTime = Date.now() - readyMs < BEFORE_MOMENT_MS
+    const inTime = Date.now() - cameMs < BEFORE_MOMENT_MS
     await pause(stays || hasAnother ? STAYS_MS : UNDER_WAY_MS)
     await ground.log.settled()
     const cells = ground.log.cells(lane.address, fromMs, Date.now())
@@ -115,11 +115,11 @@ export async function prerender(
   }
 }
 
-/** When the page was ready, by its own note; milliseconds since 1970. */
-function readyAt(): number {
+/** When the page came, by its own note; milliseconds since 1970. */
+function arrivedAt(): number {
   const [navigation] = performance.getEntriesByType('navigation')
   if (!(navigation instanceof PerformanceNavigationTiming)) throw new Error('no page was opened')
-  return performance.timeOrigin + navigation.domContentLoadedEventStart
+  return performance.timeOrigin + navigation.responseStart
 }
 
 async function leave({ page }: Person, { way }: Leaving): Promise<void> {

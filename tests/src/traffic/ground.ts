@@ -82,13 +82,16 @@ export class Ground {
   }
 }
 
+/** Of the kernel's real-time scheduling: before everything that has an ordinary turn. */
+const TURN = ['-a', '-f', '-p', '10']
+
 /**
- * Servers get the processor before browsers: a site's machines are not those of its readers, and what
- * a browser does delays no answer but its own.
+ * Servers get the processor whenever they want it: a site's machines are not those of its readers, and
+ * what a browser does delays no answer but its own.
  */
 async function favour(...servers: readonly (number | null | undefined)[]): Promise<void> {
   if (!servers.every((pid) => typeof pid === 'number')) throw new Error('a server does not run')
-  await run('renice', '-n', '-10', '-p', ...servers.map(String))
+  for (const pid of servers) await run('chrt', ...TURN, String(pid))
 }
 
 async function openHouseholds(

@@ -31,7 +31,7 @@ export class Terminator {
     await writeFile(site, atHome(await manualBlock(), places))
     await writeFile(main, mainFile(folder, site))
     await run('nginx', '-t', '-q', '-p', folder, '-c', main)
-    return new Terminator(new Daemon('nice', ['-n', '-10', 'nginx', '-p', folder, '-c', main]))
+    return new Terminator(new Daemon('chrt', ['-f', '10', 'nginx', '-p', folder, '-c', main]))
   }
 
   async stop(): Promise<void> {

@@ -1,8 +1,8 @@
-/** Requests of a view leave on whole multiples of this from the page being ready. */
+/** Requests of a view leave on whole multiples of this from the page's arrival. */
 const STEP_MS = 50
 
 /**
- * The beat of one page view, counted from the moment at which its page was ready. What takes some
+ * The beat of one page view, counted from the moment at which its page came. What takes some
  * longer than others, a thread to draw or a vault to open, is over before the next beat, so that the
  * line shows the beat and not the work. (V2, V6)
  */

@@ -7,14 +7,14 @@ import { fetchDocument, postCell } from './network.ts'
 import { ViewMaking } from './view-making.ts'
 import type { Workers } from './workers.ts'
 
-/** From the page being ready: to its cell leaving, and the files with it; fixed in both columns. (V3, V4) */
+/** From the page's arrival: to its cell leaving, and the files with it; fixed in both columns. (V3, V4) */
 const SEND_AFTER_MS = 1_000
 /** To the file that cleans: it comes after them in every browser. */
 const CLEANER_AFTER_MS = 1_200
 
 /**
  * One page view, the same for every reader, story, language and intent: `/now` and what is new
- * (V2), the cell one second after the page was ready (V3), then the file that cleans, the composer
+ * (V2), the cell one second after the page came (V3), then the file that cleans, the composer
  * and the files (V4). Nothing that a person does takes part in it. What is fetched after the moment is
  * known before it and asked for with the cell: drawing a thread and writing the vault take longer for
  * some, and nothing on the line may wait for them. It ends when the page is left, and resolves once the

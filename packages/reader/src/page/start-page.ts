@@ -44,7 +44,7 @@ export function startPage(): void {
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) visit.begin()
   })
-  whenReady(() => visit.begin())
+  whenReady(() => visit.begin(arrivedMs()))
   if (location.hostname.endsWith('.onion')) void import(siteAddress(`assets/${LANE_NAME}`))
 }
 
@@ -55,6 +55,21 @@ function whenReady(start: () => void): void {
   else if (document.readyState === 'loading' || document.readyState === 'interactive')
     document.addEventListener('DOMContentLoaded', start, { once: true })
   else start()
+}
+
+/**
+ * When this document began to arrive, by its own clock; of a prerendered one, when it was shown. A page
+ * takes longer to be ready where another was left that had much in it, and the line must not show it. (V6)
+ */
+function arrivedMs(): number {
+  const [navigation] = performance.getEntriesByType('navigation')
+  const { responseStart = 0, activationStart = 0 }: NavigationTimes = { ...navigation?.toJSON() }
+  return Math.max(responseStart, activationStart) || performance.now()
+}
+
+interface NavigationTimes {
+  readonly responseStart?: number
+  readonly activationStart?: number
 }
 
 function actOf(target: EventTarget | null): { name: string; target: HTMLElement } | null {

@@ -31,7 +31,7 @@ export class Visit {
     holdIcon()
   }
 
-  /** A page is ready since `readyMs`: loaded, arrived to be swapped in, or returned to by Back. */
+  /** A page is there since `readyMs`: loaded, arrived to be swapped in, or returned to by Back. */
   begin(readyMs: number = performance.now()): void {
     this.#view.abort()
     this.#view = new AbortController()
