@@ -56,6 +56,13 @@ export {
 } from './contact.ts'
 export { type Certificate, CONTACT_RETENTION_MS, GRACE_MS } from './contact-book.ts'
 export type { ContactAccepted, ContactDeclined, Note, Reply, ReplyRead } from './contact-event.ts'
+export {
+  type Count,
+  quarterFigures,
+  type QuarterFigures,
+  weekFigures,
+  type WeekFigures,
+} from './statistics.ts'
 export { type Delivery, deliveryOf } from './delivery.ts'
 export { contextBytes, type DeskContext } from './desk-context.ts'
 export { Docket } from './docket.ts'

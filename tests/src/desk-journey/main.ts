@@ -38,6 +38,7 @@ async function play(): Promise<void> {
   await readIn(anna, boris, vera)
   await corroborate(anna, boris)
   await search(anna)
+  await figures(anna)
   await evidence(anna)
   await clocks(anna)
   await exportCase(anna, boris)
@@ -140,6 +141,24 @@ async function search(anna: Page): Promise<void> {
     found.length === 1 && (await rows.count()) === 2,
     found.join(' | '),
   )
+}
+
+async function figures(anna: Page): Promise<void> {
+  await anna.locator('#figures').click()
+  await anna.locator('.figures .chart').waitFor()
+  const quarter = await anna
+    .locator('.figures table')
+    .last()
+    .locator('tbody tr')
+    .first()
+    .textContent()
+  await shoot(anna, 'desk-figures')
+  timeline.check(
+    'two contacts are under five, and the figures for others do not say more',
+    /Q\d(under five)+$/u.test(quarter ?? ''),
+    quarter ?? '',
+  )
+  await caseRow(anna).first().click()
 }
 
 async function evidence(anna: Page): Promise<void> {

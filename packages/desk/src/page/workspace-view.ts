@@ -12,6 +12,7 @@ import { excerptOf } from './search/excerpt.ts'
 import { SearchBox, type View } from './search/search-box.ts'
 import { ThreadView } from './thread-view.ts'
 import { clocksOfContact, clockWarning } from './work/clocks-view.ts'
+import { figuresView } from './work/figures-view.ts'
 import { workWords } from './work/work-words.ts'
 
 /** Rows in the page at once; the rest are reached by answering these. */
@@ -177,7 +178,9 @@ export class WorkspaceView {
 
   #casesPane(): HTMLElement[] {
     const words = caseWords(this.#language)
-    return [element('h2', {}, words.cases), this.#cases, this.#openCase]
+    const figures = button(workWords(this.#language).figures, () => this.#showFigures())
+    figures.id = 'figures'
+    return [element('h2', {}, words.cases), this.#cases, this.#openCase, figures]
   }
 
   #chooseCase(docket: string): void {
@@ -185,6 +188,17 @@ export class WorkspaceView {
     this.#open = null
     this.#case = new CaseView({ env, language: this.#language, room: this.#room, docket })
     this.#thread.replaceChildren(this.#case.root)
+    this.#shown = ''
+    this.update()
+  }
+
+  /** As they are at this moment. */
+  #showFigures(): void {
+    const room = this.#room
+    const contacts = [...room.log.casebook.contacts.values()]
+    this.#open = null
+    this.#case = null
+    this.#thread.replaceChildren(figuresView(this.#language, contacts, room.nowMs))
     this.#shown = ''
     this.update()
   }
