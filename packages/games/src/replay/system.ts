@@ -159,7 +159,14 @@ function record(casebook: Casebook, body: EventBody): void {
   const event = { ...signed, id, seen, atMs: 0, leaf: 0, body }
   const kind = body.kind === 'part-taken' ? 'intake' : 'desk'
   const compartment = { kind, id: new Uint8Array(16), keys: [BYTES_32] } as const
-  casebook.apply({ event, compartment, keyName: NO_NAME, hash: BYTES_32, bytes: BYTES_32, position: 0 })
+  casebook.apply({
+    event,
+    compartment,
+    keyName: NO_NAME,
+    hash: BYTES_32,
+    bytes: BYTES_32,
+    position: 0,
+  })
 }
 
 function messagesIn({ contacts }: Casebook): number {
