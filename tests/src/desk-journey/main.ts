@@ -36,6 +36,7 @@ async function play(): Promise<void> {
   const [anna, boris, vera] = [house.page('anna'), house.page('boris'), house.page('vera')]
   await contactBecomesCase(anna)
   await readIn(anna, boris, vera)
+  await answer(anna, boris)
   await corroborate(anna, boris)
   await search(anna)
   await figures(anna)
@@ -65,6 +66,46 @@ async function contactBecomesCase(anna: Page): Promise<void> {
   await anna.locator('.case .text', { hasText: REPORT }).waitFor()
   await anna.locator('.case .file h4', { hasText: 'Item 2' }).waitFor()
   timeline.check('a contact is accepted and becomes a case with a report and two items', true)
+}
+
+async function answer(anna: Page, boris: Page): Promise<void> {
+  await anna.locator('[data-contact]').first().click()
+  await anna.locator('#answer').fill('Давайте встретимся в среду.')
+  await anna.getByRole('button', { name: 'Send answer' }).click()
+  await anna.getByText('seems to ask for a meeting').waitFor()
+  await shoot(anna, 'answer-warned')
+  timeline.check(
+    'an answer that asks for a meeting is warned of before it leaves',
+    await anna.getByRole('button', { name: 'Send it anyway' }).isVisible(),
+  )
+  await anna.locator('#answer').fill('Мы прочли. Берегите себя.')
+  await anna.locator('#templates > summary').click()
+  await anna.locator('#template-name').fill('Read')
+  await anna.getByRole('button', { name: 'Keep what stands in the box' }).click()
+  await boris.locator('[data-contact]').first().click()
+  await boris.locator('#templates > summary').click()
+  await boris.locator('.templates button', { hasText: 'Read' }).click()
+  timeline.check(
+    'the desk’s own words are there for a colleague',
+    (await boris.locator('#answer').inputValue()) === 'Мы прочли. Берегите себя.',
+  )
+  await anna.getByRole('button', { name: 'Have each answer read by a second person' }).click()
+  await boris.getByRole('button', { name: 'Show to a second person' }).waitFor()
+  await anna.getByRole('button', { name: 'Show to a second person' }).click()
+  await boris.getByRole('button', { name: 'Send this answer' }).click()
+  await anna.locator('.reply .delivery').waitFor()
+  timeline.check('with a second pair of eyes an answer leaves once another has read it', true)
+  const device = await house.freshDevice('boris')
+  const drafts = [...(device.rooms[0]?.log.casebook.personal.drafts.values() ?? [])]
+  const others = await house.freshDevice('anna')
+  const seen = [...(others.rooms[0]?.log.casebook.personal.drafts.values() ?? [])]
+  timeline.check(
+    'half an answer is kept for who wrote it, on any device, and for nobody else',
+    drafts.length === 1 && seen.length === 0,
+    `${drafts.length} ${seen.length}`,
+  )
+  await caseRow(anna).first().click()
+  await caseRow(boris).first().click()
 }
 
 async function fileReport(page: Page, text: string, files: number): Promise<void> {

@@ -29,6 +29,7 @@ import {
   toHex,
   type TrustList,
 } from '@postern/protocol'
+import { AnswerWork } from './answer-work.ts'
 import { CaseWork } from './case-work.ts'
 import { runningSha256 } from '@postern/protocol/portable'
 import type { DeskClient } from './desk-client.ts'
@@ -76,6 +77,7 @@ export class DeskRoom {
   readonly #fellows: FellowWork
   readonly cases: CaseWork
   readonly evidence: EvidenceWork
+  readonly answers: AnswerWork
   readonly #stamps: StampKeeper | null
   readonly #log: LogFollower
   readonly #epochKeys: EpochKeys
@@ -116,6 +118,8 @@ export class DeskRoom {
     const log = this.#log
     const read = async (message: ReceivedMessage): Promise<ReadMessage> => await this.read(message)
     this.evidence = new EvidenceWork({ env, context, client, log, cases: this.cases, read })
+    const say = (contact: Contact | null, body: EventBody): void => this.#sayOf(contact, body)
+    this.answers = new AnswerWork({ env, log, own: chest.own, desk: compartment, say })
     this.#stamps = isAgent ? null : new StampKeeper({ env, client, cases: this.cases })
     this.#trays = new TrayKeeper({ env, client, documents, log, compartment, desk, isAgent })
   }

@@ -1,7 +1,8 @@
 import type { Contact } from '@postern/casework'
-import { PosternError, type Suite, toHex } from '@postern/protocol'
+import { type Suite, toHex } from '@postern/protocol'
 import type { DeskMember } from '../member/desk-member.ts'
 import type { DeskRoom } from '../member/desk-room.ts'
+import { AnswerBox } from './answer/answer-box.ts'
 import { contactName } from './contact-name.ts'
 import { button, element } from './element.ts'
 import { MessageView } from './message-view.ts'
@@ -29,34 +30,18 @@ export class ThreadView {
   readonly #acts: HTMLElement = element('div', { className: 'acts' })
   readonly #clocks: HTMLElement = element('div', {})
   readonly #report: HTMLElement = element('div', {})
-  readonly #answer: HTMLFormElement
+  readonly #answer: AnswerBox
   #clocksShown = ''
   #reportShown = ''
-  readonly #box: HTMLTextAreaElement
-  readonly #status: HTMLParagraphElement
   readonly #messages = new Map<string, MessageView>()
 
   constructor(parts: ThreadParts) {
     const { words, suite, contact } = parts
     this.#parts = parts
-    this.#box = element('textarea', { id: 'answer', rows: 8, dir: 'auto' })
-    this.#box.spellcheck = false
-    this.#status = element('p', { className: 'answer-status' })
-    this.#status.setAttribute('role', 'status')
-    const answer = element(
-      'form',
-      { className: 'answer' },
-      element('label', { htmlFor: 'answer' }, words.answerLabel),
-      this.#box,
-      element('button', { type: 'submit', className: 'first' }, words.send),
-      this.#status,
-    )
-    answer.addEventListener('submit', (event) => {
-      event.preventDefault()
-      this.#send()
-    })
     const title = element('h2', {}, contactName(suite, contact.conversation))
-    this.#answer = answer
+    const { language, room, changed } = parts
+    const now = (): Contact => this.contact
+    this.#answer = new AnswerBox({ language, words, room, contact: now, changed })
     this.root = element(
       'div',
       { className: 'thread' },
@@ -64,7 +49,7 @@ export class ThreadView {
       this.#acts,
       this.#clocks,
       this.#said,
-      answer,
+      this.#answer.root,
       this.#report,
     )
   }
@@ -76,11 +61,11 @@ export class ThreadView {
   }
 
   get hasDraft(): boolean {
-    return this.#box.value.trim() !== ''
+    return this.#answer.hasDraft
   }
 
   focusAnswer(): void {
-    this.#box.focus()
+    this.#answer.focus()
   }
 
   accept(): void {
@@ -111,7 +96,7 @@ export class ThreadView {
       ...this.#partials(),
       ...queued.map((reply) => queuedView(words, reply)),
     )
-    this.#answer.hidden = contact.messages.every(({ facts }) => facts.messageKind === 'letter')
+    this.#answer.update()
     this.#acts.replaceChildren(...this.#standingActs())
     for (const view of this.#messages.values()) void view.check()
     this.#showClocks()
@@ -171,24 +156,5 @@ export class ThreadView {
     const accept = button(words.accept, () => this.accept())
     accept.className = 'first'
     return [accept, button(words.decline, decline)]
-  }
-
-  #send(): void {
-    const { room, words, changed } = this.#parts
-    const text = this.#box.value.trim()
-    if (text === '') {
-      this.#status.textContent = words.emptyAnswer
-      return
-    }
-    try {
-      room.reply(this.contact.conversation, text)
-    } catch (error) {
-      if (!(error instanceof PosternError)) throw error
-      this.#status.textContent = words.tooLong
-      return
-    }
-    this.#box.value = ''
-    this.#status.textContent = ''
-    changed()
   }
 }
