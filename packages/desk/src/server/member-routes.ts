@@ -169,16 +169,14 @@ function addHandOver(routes: Hono, parts: MemberRoutesParts): void {
 function addTimeStamps(routes: Hono, parts: MemberRoutesParts): void {
   const { timeStampAuthority: authority } = parts.config
   routes.get('/time-stamp', (context) =>
-    withSession(parts, context, () =>
-      authority === undefined ? refuse() : answer(200, authority.certificates, 'text/plain'),
-    ),
+    withSession(parts, context, () => answer(200, authority?.certificates ?? '', 'text/plain')),
   )
   routes.post('/time-stamp', (context) =>
     withSession(parts, context, async () => {
       const root = await exactBody(context, ROOT_BYTES)
       const stamp = authority === undefined ? null : await askAuthority(authority, root)
       if (authority !== undefined && stamp === null) parts.log.count('time-stamp-failed')
-      return stamp === null ? refuse() : answer(200, stamp.slice())
+      return stamp === null ? answer(204) : answer(200, stamp.slice())
     }),
   )
 }
