@@ -7,7 +7,7 @@ export function replaceAround(root: HTMLElement, ...fresh: readonly HTMLElement[
   const begun = new Map<string, HTMLFormElement>()
   for (const form of root.querySelectorAll('form'))
     if (form.id !== '' && isBegun(form)) begun.set(form.id, form)
-  const unfolded = [...root.querySelectorAll('details')].filter(({ open }) => open)
+  const unfolded = [...root.querySelectorAll('details')].filter(({ id, open }) => open && id !== '')
   root.replaceChildren(...fresh)
   for (const { id } of unfolded)
     root.querySelector(`#${CSS.escape(id)}`)?.toggleAttribute('open', true)
