@@ -8,7 +8,7 @@ const TWIN_ROUNDS = 8
 /** What gives it away: a reader who leaves by the clock, when a page as built has long sent its cell. */
 const BY_THE_CLOCK: Leaving = { name: 'closed after 2 s', after: 'ready', ms: 2_000, way: 'close' }
 /** So often is a round played again in which the machine was too slow to leave when it was meant. */
-const SLOW_ROUNDS = 6
+const SLOW_ROUNDS = 12
 
 /** Who leaves a page before, at and after its moment: cells come or do not, for both alike. */
 export async function playAbandon(table: Table, two: Neighbours): Promise<void> {

@@ -2,10 +2,10 @@ import type { Page } from 'puppeteer-core'
 import { newPerson, type Person } from './browser.ts'
 import { WAITING_ROOM } from './elsewhere.ts'
 import type { Ground, Household } from './ground.ts'
-import { pause } from './pause.ts'
+import { pause, pauseUntil } from './pause.ts'
 import type { Site } from './sites.ts'
 
-/** How a page is left: so long after it was ready, or after its cell arrived at the site. */
+/** How a page is left: so long after it came, or after its cell arrived at the site. */
 export interface Leaving {
   readonly name: string
   readonly after: 'ready' | 'cell'
@@ -40,8 +40,8 @@ export interface Left {
 const UNDER_WAY_MS = 500
 /** Who stays sees her cell leave within this, on every site that is played. */
 const STAYS_MS = 5_500
-/** Whoever leaves before the moment is gone this long before it. */
-const BEFORE_MOMENT_MS = 900
+/** Whoever leaves before the moment begins to leave before this. */
+const BEFORE_MOMENT_MS = 800
 
 /**
  * How many cells came of a page view that a person means to leave. A source who can write by then stays
@@ -64,11 +64,12 @@ export async function leaveOnce(
     if (hasAnother) await (await context.newPage()).goto(address)
     await page.goto(address, { waitUntil: 'domcontentloaded' })
     const cameMs = await page.evaluate(arrivedAt)
-    await (leaving.after === 'cell' ? cell : null)
-    await pause(leaving.ms)
+    await (leaving.after === 'cell'
+      ? cell.then(() => pause(leaving.ms))
+      : pauseUntil(cameMs + leaving.ms))
     const stays = isSource && (await isAwake(page))
-    if (!stays) await leave(person, leaving)
     const inTime = Date.now() - cameMs < BEFORE_MOMENT_MS
+    if (!stays) await leave(person, leaving)
     await pause(stays || hasAnother ? STAYS_MS : UNDER_WAY_MS)
     await ground.log.settled()
     const cells = ground.log.cells(lane.address, fromMs, Date.now())
