@@ -53,12 +53,15 @@ export function train(
   return best.guess
 }
 
-/** The names that stand in the databases' files, as the platform writes them: UTF-16, big end first. */
+/**
+ * The names that stand in the databases' files, as the platform writes them: UTF-16, big end first. Once
+ * its log is sorted into tables a name that begins as the one before it stands there by its end alone.
+ */
 function databasesOf(image: ProfileImage): string[] {
   const files = databaseFiles(image).map(([, bytes]) => Buffer.from(bytes))
-  const stands = (name: string): boolean =>
-    files.some((file) => file.includes(Buffer.from(name, 'utf16le').swap16()))
-  return ['postern-outbox', 'postern'].filter(stands)
+  const stands = (end: string): boolean =>
+    files.some((file) => file.includes(Buffer.from(end, 'utf16le').swap16()))
+  return ['-outbox', 'postern'].filter(stands)
 }
 
 function isRandom(bytes: Uint8Array): boolean {
