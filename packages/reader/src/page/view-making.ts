@@ -19,8 +19,8 @@ export interface MakingParts {
 /** What of the keeper's is called while a cell is made. */
 export type MakingCalls = Pick<Keeper, 'takeNow' | 'takeDocument' | 'cell' | 'filesWanted'>
 
-/** From the page's arrival to `/now`: showing a page is over by then. (V2) */
-const NOW_AFTER_MS = 100
+/** From the page's arrival to `/now`: showing a page is over by then, and workers run. (V2) */
+const NOW_AFTER_MS = 300
 /** The cell waits so long for the look at the vault, for everybody alike. */
 const LOOK_WITHIN_MS = 400
 /** A trust list, then a statement, and never more. */
