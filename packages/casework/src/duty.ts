@@ -37,7 +37,8 @@ export interface Clock {
 const DAY_MS = 86_400_000
 /** EU 2019/1937, article 9: within seven days of receipt. */
 const ACKNOWLEDGE_MS: number = 7 * DAY_MS
-const PERSONAL_WORKING_DAYS = 3
+/** Of a personal word after the receipt. */
+export const PERSONAL_WORKING_DAYS = 3
 /** EU 2019/1937, article 9: not more than three months from the acknowledgement. */
 const FEEDBACK_MONTHS = 3
 /** A clock that has less than this left is near. */

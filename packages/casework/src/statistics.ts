@@ -1,5 +1,5 @@
 import type { Contact } from './contact.ts'
-import { civil, workingDaysAfter } from './duty.ts'
+import { civil, PERSONAL_WORKING_DAYS, workingDaysAfter } from './duty.ts'
 
 /** What was counted; null: fewer than five, or left out because it would give away one that is. */
 export type Count = number | null
@@ -35,7 +35,6 @@ const DAY_MS = 86_400_000
 const WEEK_MS: number = 7 * DAY_MS
 /** 1970-01-05, the first Monday. */
 const FIRST_MONDAY_MS: number = 4 * DAY_MS
-const PERSONAL_WORKING_DAYS = 3
 
 /**
  * By quarter, the newest first; nothing under five. Where the parts of a sum that are left out come to

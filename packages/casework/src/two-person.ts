@@ -46,12 +46,19 @@ export class Requests {
     return true
   }
 
+  /** The first that two have signed for this act and nobody has used; null when there is none. */
+  approved(act: TwoPersonAct): Request | null {
+    return (
+      [...this.all.values()].find(
+        ({ facts, state }) => facts.act === act && state === 'approved',
+      ) ?? null
+    )
+  }
+
   /** Uses up one approval for this act; false when two have not signed. */
   use(act: TwoPersonAct): boolean {
-    const found = [...this.all.values()].find(
-      ({ facts, state }) => facts.act === act && state === 'approved',
-    )
-    if (found === undefined) return false
+    const found = this.approved(act)
+    if (found === null) return false
     found.state = 'done'
     return true
   }

@@ -9,7 +9,7 @@ import {
 } from '@postern/casework'
 import { equalBytes, type Suite, toHex, utf8 } from '@postern/protocol'
 import { bagOf, type BagFile, once } from './bag.ts'
-import { custodyLine, custodyTable, type NameOf } from './custody-line.ts'
+import { custodyLine, custodyTable, itemLine, type NameOf } from './custody-line.ts'
 import { custodyRoot, speaksOf, stampFits } from './day-stamp.ts'
 
 /** A case as it leaves: its file alone. Who the sources are stands in the registry, and stays. */
@@ -94,7 +94,7 @@ async function* payloadOf(
     const hashed = (hash: Uint8Array): void => void (sha256 = hash)
     if (opened !== null) yield { path, bytes: passed(opened, told), hashed }
     const state = sha256 === null ? 'absent' : stateOf(facts, sha256)
-    items.push({ ...itemFacts(facts), state, file: opened && `data/${path}` })
+    items.push({ ...itemLine(facts), state, file: opened && `data/${path}` })
   }
   yield lines('items.jsonl', items)
   const custody = content.custody.map((entry, at) => custodyLine(entry, at + 1, nameOf))
@@ -116,18 +116,6 @@ async function* passed(
 function stateOf({ copy, sha256 }: ItemTaken, hash: Uint8Array): ItemState {
   if (equalBytes(sha256, hash)) return 'whole'
   return copy === 'sealed-for-two' ? 'sealed' : 'differs'
-}
-
-function itemFacts({ item, report, name, mediaType, bytes, sha256, copy }: ItemTaken): object {
-  return {
-    item: toHex(item),
-    report: toHex(report),
-    name,
-    mediaType,
-    bytes,
-    sha256: toHex(sha256),
-    copy,
-  }
 }
 
 /** Stamps that fit and speak of their root; one that does not proves nothing and stays. */

@@ -1,4 +1,4 @@
-import type { CustodyEntry, CustodyFacts } from '@postern/casework'
+import type { CustodyEntry, CustodyFacts, ItemTaken } from '@postern/casework'
 import { toHex } from '@postern/protocol'
 
 /** How a member is called, by his key in hex. */
@@ -22,21 +22,17 @@ export function custodyLine(entry: CustodyEntry, number: number, nameOf: NameOf)
   }
 }
 
+/** What was taken in its source's browser of one item. */
+export function itemLine(taken: ItemTaken): CustodyLine {
+  const { item, report, name, mediaType, bytes, sha256, copy } = taken
+  const facts = { name, mediaType, bytes, sha256: toHex(sha256), copy }
+  return { item: toHex(item), report: toHex(report), ...facts }
+}
+
 function said(facts: CustodyFacts): CustodyLine {
   switch (facts.kind) {
-    case 'item-taken': {
-      const { kind, item, report, name, mediaType, bytes, sha256, copy } = facts
-      return {
-        kind,
-        item: toHex(item),
-        report: toHex(report),
-        name,
-        mediaType,
-        bytes,
-        sha256: toHex(sha256),
-        copy,
-      }
-    }
+    case 'item-taken':
+      return { kind: facts.kind, ...itemLine(facts) }
     case 'derivative-made': {
       const { kind, derivative, item, how, sha256, bytes } = facts
       return {

@@ -275,8 +275,8 @@ export class DeskRoom {
     if (this.secrets.intake !== null)
       await client.putDeskKeys(this.desk, this.#epochKeys.offers(this.#currentEpoch()))
     await this.#log.append()
-    if (this.#log.caughtUp) await this.#stamps?.keep(this.#log.casebook)
     if (documents.statement !== null) await this.#trays.sync(documents.statement)
+    if (this.#log.caughtUp) await this.#stamps?.keep(this.#log.casebook)
   }
 
   #join(): void {

@@ -31,7 +31,7 @@ export interface ExportOrder {
   readonly say: (progress: BagProgress) => void
 }
 
-/** What is done with items of evidence. Each act is in the custody log before its effect is shown. */
+/** What is done with items of evidence. Each act is queued for the custody log before its effect is shown. */
 export class EvidenceWork {
   readonly #parts: EvidenceWorkParts
 
@@ -71,14 +71,6 @@ export class EvidenceWork {
     const act = equalBytes(found, sha256) ? 'hash-checked' : 'hash-differs'
     this.note(held, item, act, '', found)
     return act
-  }
-
-  /** The request that two have signed and nobody has used. */
-  mayExport({ docket }: Case): Request | null {
-    const requests = [...docket.requests.all.values()]
-    return (
-      requests.find(({ facts, state }) => facts.act === 'export' && state === 'approved') ?? null
-    )
   }
 
   /** The case's file as a sealed bag, in a stream. Throws Error when a recipient is none. */

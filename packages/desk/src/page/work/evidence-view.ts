@@ -102,7 +102,7 @@ export class EvidenceView {
     shown.replaceChildren(act === null ? work.noBytes : said[act])
   }
 
-  /** That it was looked at is in the log before it is seen. */
+  /** That it was looked at is on its way into the log before it is seen. */
   async #look(facts: ItemTaken, number: number, shown: HTMLElement): Promise<void> {
     const { work, messages, room, env } = this.#desk.parts
     const { held } = this.#desk

@@ -1,4 +1,4 @@
-import { isRecipient } from '@postern/evidence'
+import { type BagProgress, isRecipient } from '@postern/evidence'
 import { toHex } from '@postern/protocol'
 import { runningSha256 } from '@postern/protocol/portable'
 import { VERIFIER } from '../compiled.ts'
@@ -39,7 +39,7 @@ export class ExportForm {
   /** Open while an approval stands; what was said last stays to be read. */
   update(): void {
     const { held } = this.#desk
-    const request = held?.file ? this.#desk.parts.room.evidence.mayExport(held) : null
+    const request = held?.file ? held.docket.requests.approved('export') : null
     this.#start.disabled = request === null || !this.#stop.hidden
     this.root.hidden = request === null && this.#status.textContent === ''
     if (request === null) return
@@ -48,9 +48,9 @@ export class ExportForm {
   }
 
   async #run(): Promise<void> {
-    const { work, room } = this.#desk.parts
+    const { work, room, language } = this.#desk.parts
     const { held } = this.#desk
-    const request = held && room.evidence.mayExport(held)
+    const request = held && held.docket.requests.approved('export')
     const recipients = this.#recipients.value.split(/\s+/u).filter((one) => one !== '')
     const wrong = recipients.find((one) => !isRecipient(one))
     if (held === null || request === null) return
@@ -58,8 +58,8 @@ export class ExportForm {
     if (wrong !== undefined) return this.#say(fill(work.badRecipient, wrong))
     this.#work(true)
     const items = held.file?.content.items.size ?? 0
-    const say = ({ item }: { readonly item: number }): void =>
-      this.#say(fill(work.exporting, `${item} / ${items}`))
+    const say = ({ item, bytes }: BagProgress): void =>
+      this.#say(fill(work.exporting, `${item} / ${items} · ${inMegabytes(language, bytes)}`))
     const order = { request, recipients, verifier: VERIFIER(), say }
     const hash = runningSha256()
     try {
@@ -99,4 +99,9 @@ export class ExportForm {
   #say(line: string): void {
     this.#status.textContent = line
   }
+}
+
+function inMegabytes(language: string, bytes: number): string {
+  const unit = { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 } as const
+  return (bytes / 1_000_000).toLocaleString(language, unit)
 }

@@ -69,6 +69,5 @@ export function disposeForm(desk: CaseDesk): HTMLElement {
 
 /** Whether two have signed this, and nobody has used it. */
 export function isSigned({ held }: CaseDesk, act: TwoPersonAct): boolean {
-  const requests = [...(held?.docket.requests.all.values() ?? [])]
-  return requests.some(({ facts, state }) => facts.act === act && state === 'approved')
+  return held !== null && held.docket.requests.approved(act) !== null
 }
