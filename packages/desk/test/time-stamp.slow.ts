@@ -112,5 +112,8 @@ describe('time-stamps of custody', () => {
     await alone.rounds(4, anna)
     expect(served.asked).toEqual([])
     expect(alone.seen.filter(({ path }) => path === '/time-stamp')).toHaveLength(1)
+    const agent = alone.join('agent', 'agent')
+    await alone.rounds(6, agent)
+    expect(alone.seen.filter(({ path }) => path === '/time-stamp')).toHaveLength(1)
   })
 })

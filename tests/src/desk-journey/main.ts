@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { makePdf } from '../journey/pdf.ts'
 import { makePicture } from '../journey/picture.ts'
@@ -327,6 +328,11 @@ async function dispose(anna: Page, vera: Page): Promise<void> {
   )
 }
 
+/** Looked at by axe, and by whoever asks for pictures. */
 async function shoot(page: Page, name: string): Promise<void> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<axe.AxeResults>('axe.run()')
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
+  timeline.check(`${name}: axe finds nothing`, found.length === 0, found.join(' | '))
   if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true })
 }

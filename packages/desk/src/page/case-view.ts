@@ -20,9 +20,10 @@ import { button, element, folded, foreignText } from './element.ts'
 import { replaceAround } from './forms-in-use.ts'
 import { chooseLanguage, fill } from './messages.ts'
 import { CaseDesk } from './work/case-desk.ts'
+import { askForm, readInForm, readOutForm, statusForm } from './work/docket-forms.ts'
 import { EvidenceView } from './work/evidence-view.ts'
 import { ExportForm } from './work/export-form.ts'
-import { disposeForm, isSigned, retentionForm, sideForm } from './work/keeping-forms.ts'
+import { disposeForm, retentionForm, sideForm } from './work/keeping-forms.ts'
 import { assertForm, linkForm, linkView, recallForm } from './work/link-forms.ts'
 import { type WorkWords, workWords } from './work/work-words.ts'
 
@@ -241,10 +242,10 @@ export class CaseView {
           ]
     return [
       ...ofContent.filter((form) => form !== null),
-      this.#statusForm(held),
-      this.#readInForm(),
-      this.#readOutForm(held),
-      this.#askForm(),
+      statusForm(desk, held),
+      readInForm(desk),
+      readOutForm(desk, held),
+      askForm(desk),
       folded(
         'keeping',
         workWords(this.#parts.language).keeping,
@@ -264,101 +265,6 @@ export class CaseView {
         subject: THIS_CASE,
         text,
       })),
-    )
-  }
-
-  #statusForm({ docket }: Case): HTMLElement {
-    const words = this.#words
-    const work = workWords(this.#parts.language)
-    const next = docket.next.filter((status) => status !== 'dispose')
-    const fields = [
-      {
-        name: 'status',
-        label: words.setStatus,
-        choices: next.map((one) => [one, words[one]] as const),
-      },
-      { name: 'outcome', label: work.outcome },
-      { name: 'reason', label: words.reason },
-    ]
-    return actForm('status', words.setStatus, fields, (value) => {
-      const status = next.find((one) => one === value('status')) ?? docket.status
-      if (status === 'close' && !isSigned(this.#desk, 'close')) return work.needsTwo
-      const outcome = value('outcome')
-      return this.#desk.tell('docket', value('reason'), (reason) => ({
-        kind: 'status-set',
-        status,
-        outcome,
-        reason,
-      }))
-    })
-  }
-
-  #readInForm(): HTMLElement {
-    const words = this.#words
-    const { room } = this.#parts
-    const { members, fellowships } = room.log.casebook
-    const handlers = [...members].filter(
-      ([id, { facts }]) => facts.role === 'handler' && fellowships.isAtDesk(id),
-    )
-    const sights: readonly (readonly [Sight, string])[] = [
-      ['blind', words.seesDocket],
-      ['file', words.seesFile],
-      ['sources', words.seesSources],
-    ]
-    const fields = [
-      {
-        name: 'member',
-        label: words.member,
-        choices: handlers.map(([id, { facts }]) => [id, facts.name] as const),
-      },
-      { name: 'sight', label: words.sight, choices: sights },
-      { name: 'reason', label: words.reason },
-    ]
-    return actForm('read-in', words.readIn, fields, (value) => {
-      const held = this.#desk.held
-      const sight = sights.find(([one]) => one === value('sight'))?.[0]
-      if (value('reason') === '') return words.needsReason
-      if (held === null || sight === undefined) return null
-      const done = room.cases.readIn(held, fromHex(value('member')), sight, value('reason'))
-      return done ? null : words.notYet
-    })
-  }
-
-  #readOutForm(held: Case): HTMLElement {
-    const words = this.#words
-    const { room } = this.#parts
-    const members = room.log.casebook.fellowships.members(held.fellowship)
-    const fields = [
-      {
-        name: 'member',
-        label: words.member,
-        choices: members.map((id) => [id, this.#desk.nameOf(id)] as const),
-      },
-      { name: 'reason', label: words.reason },
-    ]
-    return actForm('read-out', words.readOut, fields, (value) => {
-      const now = this.#desk.held
-      if (value('reason') === '') return words.needsReason
-      if (now !== null) room.cases.readOut(now, fromHex(value('member')), value('reason'))
-      return null
-    })
-  }
-
-  #askForm(): HTMLElement {
-    const words = this.#words
-    const fields = [
-      {
-        name: 'act',
-        label: words.askFor,
-        choices: TWO_PERSON_ACTS.map((act) => [act, words[act]] as const),
-      },
-      { name: 'reason', label: words.reason },
-    ]
-    return actForm('ask', words.ask, fields, (value) =>
-      this.#desk.tell('docket', value('reason'), (reason) => {
-        const act = TWO_PERSON_ACTS.find((one) => one === value('act')) ?? 'close'
-        return { kind: 'act-asked', act, target: new Uint8Array(16), reason }
-      }),
     )
   }
 }

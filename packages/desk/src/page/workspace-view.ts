@@ -8,6 +8,7 @@ import type { DeskSession } from './desk-session.ts'
 import { deskTitle } from './desk-title.ts'
 import { button, element } from './element.ts'
 import { fill, type Messages } from './messages.ts'
+import type { Found } from './search/desk-index.ts'
 import { excerptOf } from './search/excerpt.ts'
 import { SearchBox, type View } from './search/search-box.ts'
 import { ThreadView } from './thread-view.ts'
@@ -113,7 +114,7 @@ export class WorkspaceView {
   }
 
   move(step: 1 | -1): void {
-    const contacts = this.#contacts()
+    const contacts = this.#contacts(this.#search.find())
     const at = contacts.findIndex((contact) => contact === this.#open?.contact)
     const next = contacts[at < 0 ? 0 : at + step]
     if (next !== undefined) this.#choose(next)
@@ -127,9 +128,8 @@ export class WorkspaceView {
     this.#open?.focusAnswer()
   }
 
-  #contacts(): Contact[] {
-    const { query, view } = this.#search
-    const found = query === '' ? null : this.#search.find()
+  #contacts(found: readonly Found[] | null): Contact[] {
+    const { view } = this.#search
     const { contacts } = this.#room.log.casebook
     const listed =
       found === null
@@ -213,16 +213,14 @@ export class WorkspaceView {
 
   #showLists(): void {
     const { cases } = this.#room.log.casebook
-    const found = this.#search.query === '' ? null : this.#search.find()
-    const listed = [...cases].filter(
-      ([docket]) =>
-        found === null || found.some(({ kind, id }) => kind === 'case' && id === docket),
-    )
+    const found = this.#search.find()
+    const foundCases = new Set(found?.flatMap(({ kind, id }) => (kind === 'case' ? [id] : [])))
+    const listed = [...cases].filter(([docket]) => found === null || foundCases.has(docket))
     const rows = listed.map(([docket, held]) => this.#caseRow(docket, held))
     const none = element('li', { className: 'empty' }, caseWords(this.#language).noCases)
     this.#cases.replaceChildren(...(rows.length === 0 ? [none] : rows))
     const focused = document.activeElement?.getAttribute('data-contact') ?? null
-    const contacts = this.#contacts()
+    const contacts = this.#contacts(found)
     const { suite } = this.#session.env
     this.#desks.replaceChildren(...this.#session.rooms.map((room) => this.#deskRow(room)))
     this.#list.replaceChildren(
@@ -243,7 +241,7 @@ export class WorkspaceView {
     const isNarrowed = found !== null || this.#search.view !== 'all'
     const nothing = isNarrowed ? workWords(this.#language).nothingFound : reading
     this.#empty.textContent = contacts.length === 0 ? nothing : ''
-    this.#search.say(contacts.length + (found === null ? 0 : listed.length))
+    this.#search.say(contacts.length + foundCases.size, isNarrowed)
     if (focused !== null)
       this.#list.querySelector<HTMLElement>(`[data-contact="${focused}"]`)?.focus()
   }

@@ -76,9 +76,8 @@ export class SearchBox {
     return this.#index.find(this.query)
   }
 
-  /** How many are shown, for who does not see the list. */
-  say(count: number): void {
-    const isNarrowed = this.#index.find(this.query) !== null || this.view !== 'all'
+  /** How many are shown of a list that is narrowed, for who does not see it. */
+  say(count: number, isNarrowed: boolean): void {
     const found = isNarrowed ? fill(this.#words.found, count) : ''
     const { waiting } = this.#index
     const left = waiting > 0 ? fill(this.#words.indexing, waiting) : ''
