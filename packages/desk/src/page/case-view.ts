@@ -8,10 +8,8 @@ import {
   type Request,
   type Said,
   THIS_CASE,
-  TWO_PERSON_ACTS,
 } from '@postern/casework'
-import { type Env, equalBytes, fromHex, toHex } from '@postern/protocol'
-import type { Sight } from '../member/case-work.ts'
+import { type Env, equalBytes, toHex } from '@postern/protocol'
 import type { DeskRoom } from '../member/desk-room.ts'
 import { actForm } from './act-form.ts'
 import { caseWords, type CaseWords } from './case-words.ts'
