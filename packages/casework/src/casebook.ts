@@ -4,6 +4,7 @@ import { CaseShelf } from './case-shelf.ts'
 import type { CompartmentKind } from './compartment.ts'
 import type { Contact, PartialMessage, SentReply } from './contact.ts'
 import { ContactBook } from './contact-book.ts'
+import { Enrolment } from './enrolment.ts'
 import type { ForgottenEvent, UnknownEvent } from './event-body.ts'
 import { Fellowships } from './fellowship.ts'
 import type { KeyGranted, PairOffered } from './fellowship-event.ts'
@@ -66,6 +67,7 @@ export class Casebook {
   readonly requests: Requests = new Requests()
   readonly settings: DeskSettings = new DeskSettings()
   readonly personal: Personal = new Personal()
+  readonly enrolment: Enrolment = new Enrolment()
   readonly pairs: OfferedPair[] = []
   readonly grants: Grant[] = []
   readonly unknown: KeptUnknown[] = []
@@ -146,9 +148,12 @@ export class Casebook {
   #take(logged: LoggedEvent): boolean {
     const { author, body, id, leaf } = logged.event
     if (this.fellowships.apply(logged)) {
-      if (body.kind === 'member-joined')
+      if (body.kind === 'member-joined') {
         this.members.set(toHex(author), { key: author, facts: body })
+        this.enrolment.joined(body.name)
+      }
       if (body.kind === 'compartment-opened') this.#shelf.open(logged)
+      if (body.kind === 'read-out' && logged.compartment.kind === 'desk') this.enrolment.end()
       return true
     }
     switch (body.kind) {
@@ -205,6 +210,10 @@ export class Casebook {
       case 'template-set':
       case 'questionnaire-set':
         return this.settings.apply(logged)
+      case 'member-invited':
+      case 'invitation-withdrawn':
+      case 'recovery-helped':
+        return this.enrolment.apply(logged)
       default:
         return this.#book.apply(logged)
     }

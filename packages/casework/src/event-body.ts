@@ -5,6 +5,7 @@ import * as cases from './case-event.ts'
 import * as contact from './contact-event.ts'
 import * as evidence from './evidence-event.ts'
 import * as fellows from './fellowship-event.ts'
+import * as enrolment from './enrolment-event.ts'
 import type { BodyCodec } from './field.ts'
 import * as grading from './grading-event.ts'
 import * as intake from './intake-event.ts'
@@ -75,6 +76,10 @@ type KnownBody =
   | setting.DraftKept
   | setting.QuestionnaireSet
   | contact.ContactDisposed
+  | enrolment.MemberInvited
+  | enrolment.InvitationWithdrawn
+  | enrolment.ShareKept
+  | enrolment.RecoveryHelped
 
 export type EventBody = KnownBody | UnknownEvent | ForgottenEvent
 
@@ -129,6 +134,10 @@ const CODECS: { readonly [K in KnownBody['kind']]: BodyCodec<Extract<KnownBody, 
   'draft-kept': setting.draftKept,
   'questionnaire-set': setting.questionnaireSet,
   'contact-disposed': contact.contactDisposed,
+  'member-invited': enrolment.memberInvited,
+  'invitation-withdrawn': enrolment.invitationWithdrawn,
+  'share-kept': enrolment.shareKept,
+  'recovery-helped': enrolment.recoveryHelped,
 }
 
 const DECODERS: ReadonlyMap<number, (cursor: Cursor) => KnownBody> = new Map(

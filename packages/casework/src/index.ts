@@ -67,6 +67,8 @@ export { type Delivery, deliveryOf } from './delivery.ts'
 export { contextBytes, type DeskContext } from './desk-context.ts'
 export { Docket } from './docket.ts'
 export { type Clock, clocksOf, type DutyFacts, mostUrgent } from './duty.ts'
+export type { Enrolment, Help, Invitation } from './enrolment.ts'
+export type { ShareKept } from './enrolment-event.ts'
 export { type Errands, errandsOf, type MessageReceipt } from './errands.ts'
 export {
   decodeBody,
@@ -117,6 +119,7 @@ export {
   vouchFor,
   vouchMessage,
 } from './member-event.ts'
+export type { KeptShare } from './personal.ts'
 export { makeReference } from './reference.ts'
 export { type Request, Requests } from './two-person.ts'
 export { type Event, eventHash, type LogMark, signEvent, verifyEvent } from './signed-event.ts'

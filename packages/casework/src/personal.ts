@@ -1,15 +1,31 @@
 import { toHex } from '@postern/protocol'
 import type { CaseNoted } from './case-event.ts'
 import type { Said } from './case-file.ts'
+import type { ShareKept } from './enrolment-event.ts'
 import type { LoggedEvent } from './log-reader.ts'
 
-/** What is for one alone, or for two: notes, and answers half written. */
+/** A share, who gave it, and the pair that it lies in. */
+export interface KeptShare {
+  readonly from: Uint8Array
+  /** Id of the pair, 16 bytes. */
+  readonly pair: Uint8Array
+  readonly facts: ShareKept
+}
+
+/** What is for one alone, or for two: notes, answers half written, shares of keys. */
 export class Personal {
   readonly notes: Said<CaseNoted>[] = []
   /** By conversation key in hex: the author's newest draft. */
   readonly drafts: Map<string, string> = new Map()
 
-  apply({ event: { body, author, atMs } }: LoggedEvent): boolean {
+  /** The newest of each author in each pair; by both, in hex. */
+  readonly shares: Map<string, KeptShare> = new Map()
+
+  apply({ event: { body, author, atMs }, compartment }: LoggedEvent): boolean {
+    if (body.kind === 'share-kept') {
+      const kept = { from: author, pair: compartment.id, facts: body }
+      return this.shares.set(toHex(author) + toHex(compartment.id), kept).size > 0
+    }
     if (body.kind === 'case-noted') return this.notes.push({ facts: body, author, atMs }) > 0
     if (body.kind !== 'draft-kept') return false
     if (body.text === '') this.drafts.delete(toHex(body.conversation))

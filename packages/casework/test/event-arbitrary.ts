@@ -276,6 +276,25 @@ const fellowBody: fc.Arbitrary<EventBody> = fc.oneof(
   }),
 )
 
+const enrolmentBody: fc.Arbitrary<EventBody> = fc.oneof(
+  fc.record({
+    kind: fc.constant('member-invited' as const),
+    invitation: few(16),
+    name: text,
+    takesIn: fc.boolean(),
+    untilMs: fc.nat(),
+  }),
+  fc.record({ kind: fc.constant('invitation-withdrawn' as const), invitation: few(16) }),
+  fc.record({
+    kind: fc.constant('share-kept' as const),
+    set: few(16),
+    holders: fc.nat(63),
+    threshold: fc.nat(63),
+    share: few(33),
+  }),
+  fc.record({ kind: fc.constant('recovery-helped' as const), member: few(32), request: few(16) }),
+)
+
 const settingBody: fc.Arbitrary<EventBody> = fc.oneof(
   fc.record({
     kind: fc.constant('template-set' as const),
@@ -308,4 +327,5 @@ export const eventBody: fc.Arbitrary<EventBody> = fc.oneof(
   caseBodies.registry,
   fellowBody,
   settingBody,
+  enrolmentBody,
 )

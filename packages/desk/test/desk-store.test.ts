@@ -50,6 +50,45 @@ describe.each([
     expect(await store.read('a', 5, 9)).toEqual([])
   })
 
+  it('lets in who came by an invitation, once, and shows him at each of its desks', async () => {
+    const store = open()
+    const invitation = { key: 'k', desks: ['a', 'b'], untilDay: 7, offer: bundle(1) }
+    const [clara, dora] = [
+      { key: 'c', keyring: 'c-ring' },
+      { key: 'd', keyring: 'd-ring' },
+    ]
+    await store.putInvitation('i', invitation)
+    expect(await store.invitation('i')).toEqual(invitation)
+    expect(await store.invitations()).toEqual(['i'])
+    expect(await store.enrol('other', clara, bundle(2))).toBe(false)
+    expect(await store.enrol('i', clara, bundle(2))).toBe(true)
+    expect(await store.enrol('i', dora, bundle(3))).toBe(false)
+    expect([await store.joined('a'), await store.joined('b')]).toEqual([[clara], [clara]])
+    expect(await store.keyring('c-ring')).toEqual(bundle(2))
+    expect(await store.invitation('i')).toBeNull()
+  })
+
+  it('lets nobody in whose name another has, and keeps the invitation', async () => {
+    const store = open()
+    await store.putKeyring('taken', bundle(1))
+    await store.putInvitation('i', { key: 'k', desks: ['a'], untilDay: 7, offer: bundle(1) })
+    expect(await store.enrol('i', { key: 'c', keyring: 'taken' }, bundle(2))).toBe(false)
+    expect([await store.keyring('taken'), await store.joined('a')]).toEqual([bundle(1), []])
+    expect(await store.invitations()).toEqual(['i'])
+    await store.dropInvitation('i')
+    expect(await store.invitations()).toEqual([])
+  })
+
+  it('remembers who was put out, also of those whom it never let in', async () => {
+    const store = open()
+    await store.putInvitation('i', { key: 'k', desks: ['a', 'b'], untilDay: 7, offer: bundle(1) })
+    await store.enrol('i', { key: 'c', keyring: 'c-ring' }, bundle(2))
+    for (const key of ['c', 'founder', 'c']) await store.putOut('a', key)
+    expect([await store.joined('a'), (await store.joined('b')).length]).toEqual([[], 1])
+    expect([...new Set(await store.gone('a'))].toSorted()).toEqual(['c', 'founder'])
+    expect(await store.gone('b')).toEqual([])
+  })
+
   it('keeps the logs of desks apart', async () => {
     const store = open()
     await store.append('a', 0, bundle(1))

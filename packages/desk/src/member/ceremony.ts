@@ -53,7 +53,8 @@ export function makeMember(
 ): MadeMember {
   const memberSeed = env.random(32)
   const { signing } = memberKeys(env.suite, memberSeed)
-  return { keyring: { ...ground, name, role, memberSeed, desks }, key: signing.publicKey }
+  const keyring = { ...ground, name, role, memberSeed, desks, passkeys: [] }
+  return { keyring, key: signing.publicKey }
 }
 
 /** What a member holds who does not take messages in: others hand on to him what he may read. */

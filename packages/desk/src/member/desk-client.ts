@@ -8,6 +8,7 @@ import {
   toHex,
 } from '@postern/protocol'
 import { newsroomMessage } from './newsroom-act.ts'
+import { readRequests, type RecoveryRequest } from './recovery.ts'
 import { sessionMessage } from './session-message.ts'
 
 /** Numbers of the desk drops that the server keeps. */
@@ -139,6 +140,36 @@ export class DeskClient {
   async authority(): Promise<string> {
     const bytes = await this.#get('/time-stamp')
     return bytes === null ? '' : fromUtf8(bytes)
+  }
+
+  /** False where too many lie unused. Throws PosternError 'desk-unreachable' for any other refusal. */
+  async putInvitation(
+    { id, key }: { readonly id: string; readonly key: Uint8Array },
+    desks: readonly Uint8Array[],
+    offer: Uint8Array,
+  ): Promise<boolean> {
+    const of = desks.map((desk) => toHex(desk)).join()
+    const path = `/invitation/${id}?key=${toHex(key)}&desks=${of}`
+    return await this.#put({ method: 'PUT', path, body: offer })
+  }
+
+  async dropInvitation(id: Uint8Array): Promise<void> {
+    await this.#put({ method: 'DELETE', path: `/invitation/${toHex(id)}` })
+  }
+
+  /** From now on the server does not know this member at this desk. */
+  async putOut(desk: Uint8Array, member: Uint8Array): Promise<void> {
+    const path = `/put-out/${toHex(desk)}?member=${toHex(member)}`
+    await this.#put({ method: 'POST', path })
+  }
+
+  /** What members ask who can open their keyrings no more. */
+  async recoveries(): Promise<RecoveryRequest[]> {
+    return readRequests((await this.#get('/recoveries')) ?? new Uint8Array(0))
+  }
+
+  async putRecoveryShare(request: Uint8Array, sealed: Uint8Array): Promise<void> {
+    await this.#put({ method: 'PUT', path: `/recovery-share/${toHex(request)}`, body: sealed })
   }
 
   async putKeyring(keyring: Uint8Array): Promise<boolean> {

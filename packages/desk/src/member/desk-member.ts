@@ -9,6 +9,8 @@ import type { Breathe } from './intake.ts'
 import { type Keyring, keyringId } from './keyring.ts'
 import { memberKeys } from './member-keys.ts'
 import { NewsroomClient } from './newsroom-client.ts'
+import type { RecoveryRequest } from './recovery.ts'
+import type { RecoveryState } from './recovery-work.ts'
 import { StoryClient } from './story-client.ts'
 
 export interface DeskMemberParts {
@@ -114,7 +116,28 @@ export class DeskMember {
       [...untaken].toSorted((a, b) => a - b),
     )
     for (const room of this.rooms) await room.prepare(this.parameters)
+    await this.#recoveryRoom?.recovery.prepare()
     for (const room of this.rooms) await room.send()
+  }
+
+  /** What opens the keyring's lock for colleagues; null until each of them has his share. */
+  async recoverySecret(): Promise<Uint8Array | null> {
+    return (await this.#recoveryRoom?.recovery.secret()) ?? null
+  }
+
+  /** The first desk with colleagues enough: there is one lock, so there is one set of shares. */
+  get #recoveryRoom(): DeskRoom | undefined {
+    if (this.#parts.keyring.role === 'agent') return undefined
+    return this.rooms.find(({ log, recovery }) => log.caughtUp && recovery.state !== null)
+  }
+
+  /** What members ask who can open their keyrings no more. Throws what the client throws. */
+  async recoveries(): Promise<RecoveryRequest[]> {
+    return await this.#client.recoveries()
+  }
+
+  get recovery(): RecoveryState | null {
+    return this.#recoveryRoom?.recovery.state ?? null
   }
 
   /** Replaces the keyring that the desk server keeps, sealed by who has the passphrase. */

@@ -35,6 +35,7 @@ import { runningSha256 } from '@postern/protocol/portable'
 import type { DeskClient } from './desk-client.ts'
 import type { DeskDocuments } from './desk-documents.ts'
 import type { DropMirror } from './drop-mirror.ts'
+import { EnrolmentWork } from './enrolment-work.ts'
 import { EpochKeys } from './epoch-keys.ts'
 import { EvidenceWork } from './evidence-work.ts'
 import { type Breathe, messageActs, takeIn } from './intake.ts'
@@ -46,6 +47,7 @@ import { readLane } from './lane-reader.ts'
 import { LogFollower } from './log-follower.ts'
 import type { MemberKeys } from './member-keys.ts'
 import { type ReadMessage, readParts } from './part-reader.ts'
+import { RecoveryWork } from './recovery-work.ts'
 import { Scribe } from './scribe.ts'
 import { StampKeeper } from './stamp-keeper.ts'
 import { TrayKeeper } from './tray-keeper.ts'
@@ -78,6 +80,8 @@ export class DeskRoom {
   readonly cases: CaseWork
   readonly evidence: EvidenceWork
   readonly answers: AnswerWork
+  readonly enrolment: EnrolmentWork
+  readonly recovery: RecoveryWork
   readonly #stamps: StampKeeper | null
   readonly #log: LogFollower
   readonly #epochKeys: EpochKeys
@@ -120,6 +124,11 @@ export class DeskRoom {
     this.evidence = new EvidenceWork({ env, context, client, log, cases: this.cases, read })
     const say = (contact: Contact | null, body: EventBody): void => this.#sayOf(contact, body)
     this.answers = new AnswerWork({ env, log, own: chest.own, desk: compartment, say })
+    const tell = (body: EventBody): void => this.#tell(body, env.nowMs())
+    const offered = (takesIn: boolean): DeskSecrets => this.#offered(takesIn)
+    this.enrolment = new EnrolmentWork({ env, client, keyring, log, secrets: offered, tell })
+    const member = keys.signing.publicKey
+    this.recovery = new RecoveryWork({ env, client, log, chest, member, tell })
     this.#stamps = isAgent ? null : new StampKeeper({ env, client, cases: this.cases })
     this.#trays = new TrayKeeper({ env, client, documents, log, compartment, desk, isAgent })
   }
@@ -181,6 +190,13 @@ export class DeskRoom {
   /** Ends a member's part in the desk; every key that he had is turned. */
   readOut(member: Uint8Array, reason: string): void {
     this.#fellows.readOut(this.secrets.compartment.id, member, reason)
+  }
+
+  /** With every key that the desk has had: who comes reads its log from the beginning. */
+  #offered(takesIn: boolean): DeskSecrets {
+    const { compartment, intake, ...secrets } = this.secrets
+    const held = this.#chest.get(compartment.id) ?? compartment
+    return { ...secrets, compartment: held, intake: takesIn ? intake : null }
   }
 
   /** Two signatures are needed for this within a year of the last message; the fold holds it. */

@@ -12,6 +12,15 @@ import {
   utf8,
   Writer,
 } from '@postern/protocol'
+import {
+  type Lockbox,
+  LOCKBOX_BYTES,
+  makeLockbox,
+  openBox,
+  PASSPHRASE_LOCK,
+  sealBox,
+  withLock,
+} from './lockbox.ts'
 
 /** What a member of a desk holds of it. Whoever has it can answer in the desk's name. */
 export interface DeskSecrets {
@@ -46,6 +55,18 @@ export interface Keyring {
   /** 32 bytes; the signing key and the sealing key follow from it. */
   readonly memberSeed: Uint8Array
   readonly desks: readonly DeskSecrets[]
+  /** Those whose locks open it. */
+  readonly passkeys: readonly KeptPasskey[]
+}
+
+/** A passkey as its owner knows it. */
+export interface KeptPasskey {
+  /** Which lock of the box is its. */
+  readonly lock: number
+  /** As the authenticator names it. */
+  readonly id: Uint8Array
+  readonly label: string
+  readonly addedMs: number
 }
 
 /** The library's argon2id, or the platform's: raw bytes of `length`. */
@@ -55,15 +76,13 @@ export type Argon2id = (
   cost: { memoryKiB: number; passes: number; lanes: number; length: number },
 ) => Promise<Uint8Array>
 
-const VERSION = 2
-const SALT_BYTES = 16
+const VERSION = 3
 /** Room for a key tree of which much was forgotten here and there. */
-const PLAIN_BYTES = 65_536
-/** salt 16 ‖ AEAD of the padded keyring: every keyring has this size, the invented ones too. */
-export const KEYRING_BYTES: number = SALT_BYTES + PLAIN_BYTES + 16
+export const PADDED_KEYRING_BYTES = 65_536
+/** Every keyring has this size, the invented ones too. */
+export const KEYRING_BYTES: number = LOCKBOX_BYTES + PADDED_KEYRING_BYTES
 /** As in P2: 64 MiB, three passes. */
-const COST = { memoryKiB: 65_536, passes: 3, lanes: 1, length: 32 }
-const NONCE: Uint8Array = new Uint8Array(12)
+export const KEYRING_COST = { memoryKiB: 65_536, passes: 3, lanes: 1, length: 32 }
 const ROLES: readonly MemberRole[] = ['handler', 'agent']
 const COLUMNS = ['standard', 'rehearsal'] as const
 
@@ -75,16 +94,16 @@ export function keyringId(suite: Suite, name: string): string {
   )
 }
 
+/** A new box that one passphrase opens. */
 export async function sealKeyring(
   env: Env,
   argon2id: Argon2id,
   passphrase: string,
   keyring: Keyring,
 ): Promise<Uint8Array> {
-  const salt = env.random(SALT_BYTES)
-  const key = await keyringKey(env.suite, argon2id, passphrase, salt)
-  const sealed = env.suite.aeadSeal(key, NONCE, salt, padded(encodeKeyring(keyring)))
-  return new Writer().bytes(salt).bytes(sealed).finish()
+  const box = makeLockbox(env)
+  const key = await passphraseLockKey(env.suite, argon2id, passphrase, box.salt)
+  return sealIn(env, withLock(env.suite, box, PASSPHRASE_LOCK, key), keyring)
 }
 
 /** Null when the name or the passphrase is wrong; which of them, nobody can say. */
@@ -94,11 +113,56 @@ export async function openKeyring(
   passphrase: string,
   sealed: Uint8Array,
 ): Promise<Keyring | null> {
+  const keyOf = async (salt: Uint8Array): Promise<Uint8Array> =>
+    await passphraseLockKey(suite, argon2id, passphrase, salt)
+  return (await openWith(suite, sealed, [PASSPHRASE_LOCK], keyOf))?.keyring ?? null
+}
+
+/** A keyring and the box that it lay in. */
+export interface OpenedKeyring {
+  readonly keyring: Keyring
+  readonly box: Lockbox
+}
+
+/** Null when none of these locks opens. */
+export async function openWith(
+  suite: Suite,
+  sealed: Uint8Array,
+  locks: readonly number[],
+  keyOf: (salt: Uint8Array, at: number) => Promise<Uint8Array> | Uint8Array,
+): Promise<OpenedKeyring | null> {
   if (sealed.length !== KEYRING_BYTES) return null
-  const salt = sealed.subarray(0, SALT_BYTES)
-  const key = await keyringKey(suite, argon2id, passphrase, salt)
-  const plain = suite.aeadOpen(key, NONCE, salt, sealed.subarray(SALT_BYTES))
-  return plain && unpadded(plain)
+  const opened = await openBox(suite, sealed, locks, keyOf)
+  return opened && { keyring: unpadKeyring(opened.plain), box: opened.box }
+}
+
+/** KEYRING_BYTES. Throws PosternError 'keyring-too-large'. */
+export function sealIn(env: Env, box: Lockbox, keyring: Keyring): Uint8Array {
+  return sealBox(env, box, padKeyring(keyring))
+}
+
+/** Slow: 64 MiB and three passes. */
+export async function passphraseLockKey(
+  suite: Suite,
+  argon2id: Argon2id,
+  passphrase: string,
+  salt: Uint8Array,
+): Promise<Uint8Array> {
+  const root = await argon2id(utf8(normalised(passphrase)), salt, KEYRING_COST)
+  return derive(suite, root, LABELS.keyringKey, salt, 32)
+}
+
+/** In one size, whatever is in it. Throws PosternError 'keyring-too-large'. */
+export function padKeyring(keyring: Keyring): Uint8Array {
+  const bytes = encodeKeyring(keyring)
+  const zeros = new Uint8Array(PADDED_KEYRING_BYTES - 2 - bytes.length)
+  return new Writer().u16(bytes.length).bytes(bytes).bytes(zeros).finish()
+}
+
+/** Throws PosternError 'bad-keyring' or what a Cursor throws. */
+export function unpadKeyring(plain: Uint8Array): Keyring {
+  const cursor = new Cursor(plain)
+  return decodeKeyring(cursor.take(cursor.u16()).slice())
 }
 
 /** For an agent's own folder. Throws PosternError 'keyring-too-large' for more than 30 desks. */
@@ -115,8 +179,10 @@ export function encodeKeyring(keyring: Keyring): Uint8Array {
     .bytes(keyring.memberSeed)
     .u8(keyring.desks.length)
   for (const desk of keyring.desks) writeDesk(writer, desk)
+  writer.u8(keyring.passkeys.length)
+  for (const passkey of keyring.passkeys) writePasskey(writer, passkey)
   const bytes = writer.finish()
-  if (bytes.length > PLAIN_BYTES - 2) throw new PosternError('keyring-too-large')
+  if (bytes.length > PADDED_KEYRING_BYTES - 2) throw new PosternError('keyring-too-large')
   return bytes
 }
 
@@ -131,8 +197,20 @@ export function decodeKeyring(bytes: Uint8Array): Keyring {
   const root = cursor.take(32)
   const memberSeed = cursor.take(32)
   const desks = Array.from({ length: cursor.u8() }, () => readDesk(cursor))
+  const passkeys = Array.from({ length: cursor.u8() }, () => readPasskey(cursor))
   cursor.finish()
-  return { name, role, column, organisation, root, memberSeed, desks }
+  return { name, role, column, organisation, root, memberSeed, desks, passkeys }
+}
+
+function writePasskey(writer: Writer, { lock, id, label, addedMs }: KeptPasskey): void {
+  const name = utf8(label)
+  writer.u8(lock).u16(id.length).bytes(id).u16(name.length).bytes(name).u64(addedMs)
+}
+
+function readPasskey(cursor: Cursor): KeptPasskey {
+  const lock = cursor.u8()
+  const id = cursor.take(cursor.u16()).slice()
+  return { lock, id, label: fromUtf8(cursor.take(cursor.u16())), addedMs: cursor.u64() }
 }
 
 function writeDesk(
@@ -174,29 +252,9 @@ function readCompartment(cursor: Cursor, kind: 'desk' | 'intake'): Compartment {
   return { kind, id, keys: Array.from({ length: cursor.u8() }, () => cursor.take(32)) }
 }
 
-async function keyringKey(
-  suite: Suite,
-  argon2id: Argon2id,
-  passphrase: string,
-  salt: Uint8Array,
-): Promise<Uint8Array> {
-  const root = await argon2id(utf8(normalised(passphrase)), salt, COST)
-  return derive(suite, root, LABELS.keyringKey, salt, 32)
-}
-
 /** One person types one passphrase in one form, whatever the keyboard. */
 function normalised(text: string): string {
   return text.normalize('NFKC').trim().replace(/\s+/gu, ' ')
-}
-
-function padded(bytes: Uint8Array): Uint8Array {
-  const zeros = new Uint8Array(PLAIN_BYTES - 2 - bytes.length)
-  return new Writer().u16(bytes.length).bytes(bytes).bytes(zeros).finish()
-}
-
-function unpadded(plain: Uint8Array): Keyring {
-  const cursor = new Cursor(plain)
-  return decodeKeyring(cursor.take(cursor.u16()).slice())
 }
 
 function chosen<T>(names: readonly T[], at: number): T {

@@ -2,7 +2,8 @@ import { type Env, equalBytes, letterDesk, PosternError } from '@postern/protoco
 import { DeskMember } from '../member/desk-member.ts'
 import type { DeskRoom } from '../member/desk-room.ts'
 import { type DropCache, MemoryDropCache } from '../member/drop-cache.ts'
-import type { Unlocked } from './unlock.ts'
+import type { Unlocked } from './entry/open-keyring.ts'
+import type { WaysIn } from './entry/ways-in.ts'
 
 /** Why the last tick failed; null when it did not. */
 export type SessionTrouble = 'unreachable' | 'refused' | 'unverified' | null
@@ -11,7 +12,8 @@ export type SessionTrouble = 'unreachable' | 'refused' | 'unverified' | null
 export class DeskSession {
   readonly member: DeskMember
   readonly #env: Env
-  readonly #unlocked: Unlocked
+  /** How this member's keyring can be opened. */
+  readonly ways: WaysIn
   /** The statement under which the keyring was last put back. */
   #keptUnder: number | null = null
   #trouble: SessionTrouble = null
@@ -19,7 +21,7 @@ export class DeskSession {
 
   constructor(env: Env, unlocked: Unlocked, cache: DropCache | null) {
     this.#env = env
-    this.#unlocked = unlocked
+    this.ways = unlocked.ways
     this.member = new DeskMember({
       env,
       origin: location.origin,
@@ -74,12 +76,20 @@ export class DeskSession {
 
   /**
    * What was forgotten leaves the sealed keyring too (M9). It is put back once a statement, whether or
-   * not it changed: the server must not see in it that a handler disposed of something. (D1)
+   * not it changed: the server must not see in it that a handler disposed of something. (D1) Beside
+   * that it is put back when a way in has changed.
    */
   async #keepKeyring(): Promise<void> {
     const under = this.member.documents.statement?.number ?? null
-    if (under === null || under === this.#keptUnder) return
-    await this.member.putKeyring(await this.#unlocked.reseal(this.member.keyring))
+    const secret = await this.member.recoverySecret()
+    const isOther = secret !== null && this.ways.lockForColleagues(secret)
+    if (!isOther && (under === null || under === this.#keptUnder)) return
+    await this.keepWays()
     this.#keptUnder = under
+  }
+
+  /** After a way in has changed. Throws PosternError 'desk-unreachable': then it counts here alone. */
+  async keepWays(): Promise<void> {
+    await this.member.putKeyring(this.ways.seal(this.member.keyring))
   }
 }

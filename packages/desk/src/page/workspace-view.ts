@@ -8,6 +8,8 @@ import type { DeskSession } from './desk-session.ts'
 import { deskTitle } from './desk-title.ts'
 import { button, element } from './element.ts'
 import { fill, type Messages } from './messages.ts'
+import { memberWords } from './people/member-words.ts'
+import { PeopleView } from './people/people-view.ts'
 import type { Found } from './search/desk-index.ts'
 import { excerptOf } from './search/excerpt.ts'
 import { SearchBox, type View } from './search/search-box.ts'
@@ -47,6 +49,7 @@ export class WorkspaceView {
   #room: DeskRoom
   #open: ThreadView | null = null
   #case: CaseView | null = null
+  #people: PeopleView | null = null
   #shown = ''
 
   constructor(session: DeskSession, words: Messages, language: string, lock: () => void) {
@@ -101,6 +104,7 @@ export class WorkspaceView {
     this.#shown = shown
     this.#open?.update()
     this.#case?.update()
+    if (this.#people?.root.isConnected === true) this.#people.update()
   }
 
   search(): void {
@@ -180,7 +184,9 @@ export class WorkspaceView {
     const words = caseWords(this.#language)
     const figures = button(workWords(this.#language).figures, () => this.#showFigures())
     figures.id = 'figures'
-    return [element('h2', {}, words.cases), this.#cases, this.#openCase, figures]
+    const people = button(memberWords(this.#language).people, () => this.#showPeople())
+    people.id = 'people'
+    return [element('h2', {}, words.cases), this.#cases, this.#openCase, figures, people]
   }
 
   #chooseCase(docket: string): void {
@@ -199,6 +205,15 @@ export class WorkspaceView {
     this.#open = null
     this.#case = null
     this.#thread.replaceChildren(figuresView(this.#language, contacts, room.nowMs))
+    this.#shown = ''
+    this.update()
+  }
+
+  #showPeople(): void {
+    this.#open = null
+    this.#case = null
+    this.#people = new PeopleView(this.#session, this.#language, this.#room)
+    this.#thread.replaceChildren(this.#people.root)
     this.#shown = ''
     this.update()
   }

@@ -9,6 +9,7 @@ import { DeskDrops } from './desk-drops.ts'
 import type { DeskStore } from './desk-store.ts'
 import { DeskWatch } from './desk-watch.ts'
 import { memberRoutes } from './member-routes.ts'
+import { Membership } from './membership.ts'
 import type { PageFile } from './page-file.ts'
 import { peerRoutes } from './peer-routes.ts'
 import { PublicDocuments } from './public-documents.ts'
@@ -58,7 +59,8 @@ export function createDeskServer(parts: DeskServerParts): DeskServer {
   const { publisher, 'mix-2': mix2 } = parts.peers
   const documents = new PublicDocuments({ env, log, notices, root, publisher })
   const drops = new DeskDrops({ suite: env.suite, store: parts.drops, mix2, log, notices })
-  const sessions = new Sessions(env, fromHex(config.organisation), config.desks)
+  const membership = new Membership(config.desks, store)
+  const sessions = new Sessions(env, fromHex(config.organisation), membership)
   const parameters = config.column === 'standard' ? STANDARD : REHEARSAL
   const desks = config.desks.map(({ id }) => id)
   const watch = new DeskWatch({ env, parameters, store, notices, desks })
@@ -70,6 +72,7 @@ export function createDeskServer(parts: DeskServerParts): DeskServer {
     drops,
     documents,
     sessions,
+    membership,
     page,
     log,
     room,

@@ -1,3 +1,17 @@
+import type { ServedMember } from './desk-config.ts'
+
+/** What was laid down for one who is asked in; he proves by its key that he has the code. */
+export interface StoredInvitation {
+  /** Ed25519, 64 hex digits. */
+  readonly key: string
+  /** Desks that he comes to, 32 hex digits each. */
+  readonly desks: readonly string[]
+  /** The last day on which it is taken, in days since 1970. */
+  readonly untilDay: number
+  /** Sealed under the code. */
+  readonly offer: Uint8Array
+}
+
 /**
  * What a desk server keeps for its desks, all of it sealed or public. No time, no address, no name;
  * order is the only thing that it knows of bundles. Names of desks and keyrings are hex.
@@ -16,4 +30,20 @@ export interface DeskStore {
   deskKeys(desk: string): Promise<Uint8Array | null>
   putKeyring(id: string, keyring: Uint8Array): Promise<void>
   keyring(id: string): Promise<Uint8Array | null>
+  /** Who came to a desk by invitation and is still there. */
+  joined(desk: string): Promise<ServedMember[]>
+  /** Keys of those who were put out of a desk, however they had come to it. */
+  gone(desk: string): Promise<string[]>
+  putOut(desk: string, member: string): Promise<void>
+  putInvitation(id: string, invitation: StoredInvitation): Promise<void>
+  invitation(id: string): Promise<StoredInvitation | null>
+  /** Invitations that nobody has used. */
+  invitations(): Promise<string[]>
+  dropInvitation(id: string): Promise<void>
+  /** Lets in who came by this invitation and uses it up; false when it is gone or his name is taken. */
+  enrol(
+    id: string,
+    member: ServedMember & { keyring: string },
+    keyring: Uint8Array,
+  ): Promise<boolean>
 }

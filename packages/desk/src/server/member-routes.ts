@@ -1,10 +1,7 @@
 import {
   BUNDLE_BYTES,
   concat,
-  derive,
   type Env,
-  fromHex,
-  JsonObject,
   LABELS,
   type Parameters,
   PosternError,
@@ -13,16 +10,21 @@ import {
   trayBytes,
 } from '@postern/protocol'
 import { isDiskFull, readBody, type Log, type Peer } from '@postern/runtime'
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { KEYRING_BYTES } from '../member/keyring.ts'
+import { exactBody, numberIn, readJsonBody, withDesk, withSession } from './asked.ts'
 import type { DeskConfig } from './desk-config.ts'
 import type { DeskDrops } from './desk-drops.ts'
 import type { DeskStore } from './desk-store.ts'
+import { addEnrolment } from './enrolment-routes.ts'
+import { addRecovery } from './recovery-routes.ts'
+import { fakeBytes } from './fake-bytes.ts'
+import type { Membership } from './membership.ts'
 import type { PageFile } from './page-file.ts'
 import type { PublicDocuments } from './public-documents.ts'
 import type { Room } from './room.ts'
 import { addLanes } from './lane-routes.ts'
-import type { Session, Sessions } from './sessions.ts'
+import type { Sessions } from './sessions.ts'
 import { askAuthority } from './time-stamp-authority.ts'
 import { answer, answerForever, answerJson, refuse } from './uniform-answer.ts'
 
@@ -34,6 +36,7 @@ export interface MemberRoutesParts {
   readonly drops: DeskDrops
   readonly documents: PublicDocuments
   readonly sessions: Sessions
+  readonly membership: Membership
   readonly page: readonly PageFile[]
   readonly log: Log
   readonly room: Room
@@ -56,6 +59,8 @@ export function memberRoutes(parts: MemberRoutesParts): Hono {
   addLog(routes, parts)
   addHandOver(routes, parts)
   addTimeStamps(routes, parts)
+  addEnrolment(routes, parts)
+  addRecovery(routes, parts)
   addLanes(routes, parts, (context, use) => withSession(parts, context, use))
   routes.notFound(() => refuse())
   routes.onError((error) => {
@@ -77,13 +82,14 @@ function addPage(routes: Hono, { page }: MemberRoutesParts): void {
 function addWayIn(routes: Hono, { env, config, store, sessions, log }: MemberRoutesParts): void {
   routes.get('/keyring/:id{[0-9a-f]{32}}', async (context) => {
     const id = context.req.param('id')
-    const keyring = (await store.keyring(id)) ?? fakeKeyring(env, config, id)
+    const keyring =
+      (await store.keyring(id)) ?? fakeBytes(env, config, LABELS.keyringFake, id, KEYRING_BYTES)
     return answer(200, keyring.slice())
   })
   routes.post('/session/challenge', () => answer(200, sessions.challenge().slice()))
   routes.post('/session', async (context) => {
     const asked = await readJsonBody(context, MOST_JSON_BYTES)
-    const token = sessions.begin(
+    const token = await sessions.begin(
       asked.hex('member', 32),
       asked.hex('nonce', 32),
       asked.hex('signature', 64),
@@ -156,8 +162,7 @@ function addHandOver(routes: Hono, parts: MemberRoutesParts): void {
   routes.put('/keyring', (context) =>
     withSession(parts, context, async ({ member }) => {
       const keyring = await exactBody(context, KEYRING_BYTES)
-      const members = parts.config.desks.flatMap((desk) => desk.members)
-      const id = members.find(({ key }) => key === member)?.keyring ?? null
+      const id = await parts.membership.keyringOf(member)
       if (id === null) return refuse(400)
       await parts.store.putKeyring(id, keyring)
       return answer(200)
@@ -179,57 +184,4 @@ function addTimeStamps(routes: Hono, parts: MemberRoutesParts): void {
       return stamp === null ? answer(204) : answer(200, stamp.slice())
     }),
   )
-}
-
-type Answered = Response | Promise<Response>
-
-async function withSession(
-  { sessions }: MemberRoutesParts,
-  context: Context,
-  go: (session: Session) => Answered,
-): Promise<Response> {
-  const session = sessions.of(context.req.header('authorization') ?? null)
-  return session === null ? refuse(401) : await go(session)
-}
-
-/** A desk that is not the member's is no desk at all. */
-async function withDesk(
-  parts: MemberRoutesParts,
-  context: Context,
-  go: (desk: string) => Answered,
-): Promise<Response> {
-  const desk = context.req.param('desk') ?? ''
-  return await withSession(parts, context, (session) =>
-    session.desks.has(desk) ? go(desk) : refuse(),
-  )
-}
-
-/** The same bytes for the same unknown name, so that asking twice tells nothing. */
-function fakeKeyring({ suite }: Env, { fakeSeed }: DeskConfig, id: string): Uint8Array {
-  const seed = derive(suite, fromHex(fakeSeed), LABELS.keyringFake, fromHex(id), 32)
-  const zeros = new Uint8Array(KEYRING_BYTES)
-  return suite.aeadSeal(seed, new Uint8Array(12), new Uint8Array(0), zeros).slice(0, KEYRING_BYTES)
-}
-
-/** Throws PosternError 'malformed'. */
-function numberIn(context: Context, name: string): number {
-  const text = context.req.query(name) ?? ''
-  if (!/^[0-9]{1,15}$/.test(text)) throw new PosternError('malformed', name)
-  return Number(text)
-}
-
-/** Throws PosternError 'wrong-size' or 'body-too-large'. */
-async function exactBody(context: Context, length: number): Promise<Uint8Array> {
-  const bytes = await readBody(context.req.raw, length)
-  if (bytes.length !== length) throw new PosternError('wrong-size')
-  return bytes
-}
-
-async function readJsonBody(context: Context, mostBytes: number): Promise<JsonObject> {
-  const bytes = await readBody(context.req.raw, mostBytes)
-  try {
-    return new JsonObject(JSON.parse(new TextDecoder().decode(bytes)))
-  } catch {
-    throw new PosternError('malformed')
-  }
 }

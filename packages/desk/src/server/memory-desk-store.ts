@@ -1,9 +1,13 @@
-import type { DeskStore } from './desk-store.ts'
+import type { ServedMember } from './desk-config.ts'
+import type { DeskStore, StoredInvitation } from './desk-store.ts'
 
 /** A DeskStore for tests and the simulator. */
 export class MemoryDeskStore implements DeskStore {
   readonly #logs = new Map<string, Uint8Array[]>()
   readonly #values = new Map<string, Uint8Array>()
+  readonly #invitations = new Map<string, StoredInvitation>()
+  #joined: (ServedMember & { readonly desk: string })[] = []
+  #gone: { readonly desk: string; readonly key: string }[] = []
 
   async length(desk: string): Promise<number> {
     return this.#log(desk).length
@@ -46,6 +50,50 @@ export class MemoryDeskStore implements DeskStore {
 
   async keyring(id: string): Promise<Uint8Array | null> {
     return this.#value(`keyring/${id}`)
+  }
+
+  async joined(desk: string): Promise<ServedMember[]> {
+    return this.#joined
+      .filter((member) => member.desk === desk)
+      .map(({ key, keyring }) => ({ key, keyring }))
+  }
+
+  async gone(desk: string): Promise<string[]> {
+    return this.#gone.filter((one) => one.desk === desk).map(({ key }) => key)
+  }
+
+  async putOut(desk: string, key: string): Promise<void> {
+    this.#joined = this.#joined.filter((one) => one.desk !== desk || one.key !== key)
+    this.#gone.push({ desk, key })
+  }
+
+  async putInvitation(id: string, invitation: StoredInvitation): Promise<void> {
+    this.#invitations.set(id, invitation)
+  }
+
+  async invitation(id: string): Promise<StoredInvitation | null> {
+    return this.#invitations.get(id) ?? null
+  }
+
+  async invitations(): Promise<string[]> {
+    return [...this.#invitations.keys()]
+  }
+
+  async dropInvitation(id: string): Promise<void> {
+    this.#invitations.delete(id)
+  }
+
+  async enrol(
+    id: string,
+    { key, keyring }: ServedMember & { keyring: string },
+    sealed: Uint8Array,
+  ): Promise<boolean> {
+    const invitation = this.#invitations.get(id)
+    if (invitation === undefined || this.#value(`keyring/${keyring}`) !== null) return false
+    this.#invitations.delete(id)
+    this.#joined.push(...invitation.desks.map((desk) => ({ desk, key, keyring })))
+    await this.putKeyring(keyring, sealed)
+    return true
   }
 
   #log(desk: string): Uint8Array[] {

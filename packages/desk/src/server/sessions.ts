@@ -1,6 +1,6 @@
 import { equalBytes, type Env, fromHex, LABELS, prf, toHex, Writer } from '@postern/protocol'
 import { sessionMessage } from '../member/session-message.ts'
-import type { ServedDesk } from './desk-config.ts'
+import type { Membership } from './membership.ts'
 
 /** Who is behind a token: a member's key, and the desks that know it. */
 export interface Session {
@@ -23,15 +23,15 @@ const MOST_NONCES = 4_096
 export class Sessions {
   readonly #env: Env
   readonly #organisation: Uint8Array
-  readonly #desks: readonly ServedDesk[]
+  readonly #membership: Membership
   readonly #secret: Uint8Array
   readonly #sessions = new Map<string, Session>()
   readonly #used = new Set<string>()
 
-  constructor(env: Env, organisation: Uint8Array, desks: readonly ServedDesk[]) {
+  constructor(env: Env, organisation: Uint8Array, membership: Membership) {
     this.#env = env
     this.#organisation = organisation
-    this.#desks = desks
+    this.#membership = membership
     this.#secret = env.random(32)
   }
 
@@ -42,8 +42,12 @@ export class Sessions {
   }
 
   /** The token, or null whatever was wrong. */
-  begin(member: Uint8Array, nonce: Uint8Array, signature: Uint8Array): string | null {
-    const desks = this.#desksOf(toHex(member))
+  async begin(
+    member: Uint8Array,
+    nonce: Uint8Array,
+    signature: Uint8Array,
+  ): Promise<string | null> {
+    const desks = await this.#membership.desksOf(toHex(member))
     const message = sessionMessage(this.#organisation, nonce)
     const signed = this.#env.suite.verify(member, message, signature)
     if (!signed || desks.size === 0 || !this.#useNonce(nonce)) return null
@@ -54,17 +58,18 @@ export class Sessions {
     return token
   }
 
+  /** Of a member who was put out; on his other desks he signs himself in again. */
+  end(member: string): void {
+    for (const [name, session] of this.#sessions)
+      if (session.member === member) this.#sessions.delete(name)
+  }
+
   /** The session of an `Authorization` header; null when there is none or it is over. */
   of(header: string | null): Session | null {
     const token = /^Bearer ([0-9a-f]{64})$/.exec(header ?? '')?.[1]
     const session = token === undefined ? undefined : this.#sessions.get(this.#name(token))
     if (session === undefined || session.expiresMs <= this.#env.nowMs()) return null
     return session
-  }
-
-  #desksOf(member: string): ReadonlySet<string> {
-    const own = this.#desks.filter(({ members }) => members.some(({ key }) => key === member))
-    return new Set(own.map(({ id }) => id))
   }
 
   #useNonce(nonce: Uint8Array): boolean {

@@ -1,5 +1,7 @@
 import { type Database, openDatabase } from '@postern/runtime'
-import type { DeskStore } from './desk-store.ts'
+import type { ServedMember } from './desk-config.ts'
+import type { DeskStore, StoredInvitation } from './desk-store.ts'
+import { bytesOf, MEMBER_TABLES, MemberTable } from './member-table.ts'
 
 /** No column says when, from where or by whom. */
 const MIGRATIONS = [
@@ -8,14 +10,17 @@ const MIGRATIONS = [
      PRIMARY KEY (desk, position)
    ) WITHOUT ROWID;
    CREATE TABLE value (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;`,
+  MEMBER_TABLES,
 ]
 
 /** A DeskStore in one SQLite file; every call that returned is durable. */
 export class SqliteDeskStore implements DeskStore {
   readonly #database: Database
+  readonly #members: MemberTable
 
   constructor(path: string) {
     this.#database = openDatabase(path, MIGRATIONS)
+    this.#members = new MemberTable(this.#database)
   }
 
   async length(desk: string): Promise<number> {
@@ -69,6 +74,49 @@ export class SqliteDeskStore implements DeskStore {
     return this.#value(`keyring/${id}`)
   }
 
+  async joined(desk: string): Promise<ServedMember[]> {
+    return this.#members.joined(desk)
+  }
+
+  async gone(desk: string): Promise<string[]> {
+    return this.#members.gone(desk)
+  }
+
+  async putOut(desk: string, member: string): Promise<void> {
+    this.#database.transaction(() => this.#members.putOut(desk, member))
+  }
+
+  async putInvitation(id: string, invitation: StoredInvitation): Promise<void> {
+    this.#members.putInvitation(id, invitation)
+  }
+
+  async invitation(id: string): Promise<StoredInvitation | null> {
+    return this.#members.invitation(id)
+  }
+
+  async invitations(): Promise<string[]> {
+    return this.#members.invitations()
+  }
+
+  async dropInvitation(id: string): Promise<void> {
+    this.#members.dropInvitation(id)
+  }
+
+  async enrol(
+    id: string,
+    member: ServedMember & { keyring: string },
+    sealed: Uint8Array,
+  ): Promise<boolean> {
+    return this.#database.transaction(() => {
+      const invitation = this.#members.invitation(id)
+      if (invitation === null || this.#value(`keyring/${member.keyring}`) !== null) return false
+      this.#members.dropInvitation(id)
+      for (const desk of invitation.desks) this.#members.join(desk, member)
+      this.#put(`keyring/${member.keyring}`, sealed)
+      return true
+    })
+  }
+
   close(): void {
     this.#database.close()
   }
@@ -92,10 +140,4 @@ export class SqliteDeskStore implements DeskStore {
     const row = this.#database.prepare('SELECT bytes FROM value WHERE name = ?').get(name)
     return row === undefined ? null : bytesOf(row)
   }
-}
-
-function bytesOf(row: Record<string, unknown>): Uint8Array {
-  const bytes = row['bytes']
-  if (!(bytes instanceof Uint8Array)) throw new TypeError('a row without bytes')
-  return new Uint8Array(bytes)
 }

@@ -24,6 +24,8 @@ import { PictureDesk } from '../../src/newsroom/picture-desk.ts'
 import { SitePress } from '../../src/newsroom/site-press.ts'
 import { StoryDesk } from '../../src/newsroom/story-desk.ts'
 import { siteRoutes } from '../../src/newsroom/site-routes.ts'
+import { Membership } from '../../src/server/membership.ts'
+import { MemoryDeskStore } from '../../src/server/memory-desk-store.ts'
 import { Sessions } from '../../src/server/sessions.ts'
 
 export const OPTIONS: RenderOptions = {
@@ -129,9 +131,10 @@ export async function open(
   const key = toHex(member.key)
   const { signing } = memberKeys(nativeSuite, member.keyring.memberSeed)
   const desk = { id: '00'.repeat(16), titles: {}, members: [{ key, keyring: null }] }
-  const sessions = new Sessions(env, organisation, [desk])
+  const sessions = new Sessions(env, organisation, new Membership([desk], new MemoryDeskStore()))
   const nonce = sessions.challenge()
-  const token = sessions.begin(member.key, nonce, signing.sign(sessionMessage(organisation, nonce)))
+  const signature = signing.sign(sessionMessage(organisation, nonce))
+  const token = await sessions.begin(member.key, nonce, signature)
   const files = new BreakingStore()
   const store = new NewsroomStore(nativeSuite, ':memory:')
   const config = { staff: [{ key, name: 'The Long Quay', roles }], watchedWords: ['casino'] }

@@ -6,7 +6,7 @@ import { nearestWords } from './nearest-words.ts'
 import { bitsOfWords, isListed, wordsOfBits } from './word-bits.ts'
 
 export { rootFingerprintWords } from './fingerprint.ts'
-export { WORD_LIST } from './word-bits.ts'
+export { WORD_LIST, wordsOfBits } from './word-bits.ts'
 
 export const WORD_COUNT = 8
 export const ENTROPY_BYTES = 10

@@ -36,6 +36,7 @@ export const COUNTED = [
   'time-stamp-failed',
   'bundle-appended',
   'bundle-conflict',
+  'enrolment-refused',
   'session-refused',
   'worker-replaced',
   'store-failed',
