@@ -52,7 +52,7 @@ describe.each([
 
   it('lets in who came by an invitation, once, and shows him at each of its desks', async () => {
     const store = open()
-    const invitation = { key: 'k', desks: ['a', 'b'], untilDay: 7, offer: bundle(1) }
+    const invitation = { key: 'k', desks: ['a', 'b'], untilDay: 7, welcome: bundle(1) }
     const [clara, dora] = [
       { key: 'c', keyring: 'c-ring' },
       { key: 'd', keyring: 'd-ring' },
@@ -71,7 +71,7 @@ describe.each([
   it('lets nobody in whose name another has, and keeps the invitation', async () => {
     const store = open()
     await store.putKeyring('taken', bundle(1))
-    await store.putInvitation('i', { key: 'k', desks: ['a'], untilDay: 7, offer: bundle(1) })
+    await store.putInvitation('i', { key: 'k', desks: ['a'], untilDay: 7, welcome: bundle(1) })
     expect(await store.enrol('i', { key: 'c', keyring: 'taken' }, bundle(2))).toBe(false)
     expect([await store.keyring('taken'), await store.joined('a')]).toEqual([bundle(1), []])
     expect(await store.invitations()).toEqual(['i'])
@@ -81,7 +81,7 @@ describe.each([
 
   it('remembers who was put out, also of those whom it never let in', async () => {
     const store = open()
-    await store.putInvitation('i', { key: 'k', desks: ['a', 'b'], untilDay: 7, offer: bundle(1) })
+    await store.putInvitation('i', { key: 'k', desks: ['a', 'b'], untilDay: 7, welcome: bundle(1) })
     await store.enrol('i', { key: 'c', keyring: 'c-ring' }, bundle(2))
     for (const key of ['c', 'founder', 'c']) await store.putOut('a', key)
     expect([await store.joined('a'), (await store.joined('b')).length]).toEqual([[], 1])

@@ -6,8 +6,8 @@ import {
   enrolmentMessage,
   type InvitationKeys,
   invitationKeys,
-  OFFER_BYTES,
-  openOffer,
+  WELCOME_BYTES,
+  openWelcome,
 } from '../src/member/invitation.ts'
 import { memberKeys } from '../src/member/member-keys.ts'
 import { messageOf } from './message.ts'
@@ -49,11 +49,11 @@ describe('who is asked in', () => {
     return await invitationKeys(world.env.suite, nodeArgon2id, read.entropy)
   }
 
-  async function offerOf(keys: InvitationKeys): Promise<Keyring | null> {
+  async function welcomeOf(keys: InvitationKeys): Promise<Keyring | null> {
     const answer = await ask(`/invitation/${keys.id}`)
     const bytes = new Uint8Array(await answer.arrayBuffer())
-    expect([answer.status, bytes.length]).toEqual([200, OFFER_BYTES])
-    return openOffer(world.env.suite, keys, bytes)
+    expect([answer.status, bytes.length]).toEqual([200, WELCOME_BYTES])
+    return openWelcome(world.env.suite, keys, bytes)
   }
 
   async function enrol(keys: InvitationKeys, keyring: Keyring): Promise<number> {
@@ -75,9 +75,9 @@ describe('who is asked in', () => {
 
   async function come(name: string, takesIn: boolean = true): Promise<Keyring> {
     const keys = await invite(name, takesIn)
-    const offer = await offerOf(keys)
-    if (offer === null) throw new TypeError('no offer')
-    const keyring = { ...offer, memberSeed: world.env.random(32) }
+    const welcome = await welcomeOf(keys)
+    if (welcome === null) throw new TypeError('no welcome')
+    const keyring = { ...welcome, memberSeed: world.env.random(32) }
     expect(await enrol(keys, keyring)).toBe(200)
     return keyring
   }
@@ -93,17 +93,17 @@ describe('who is asked in', () => {
     const keys = await invite('clara')
     await world.rounds(3, anna, boris)
     expect(boris.rooms[0]?.enrolment.open.map(({ facts }) => facts.name)).toEqual(['clara'])
-    const offer = await offerOf(keys)
-    if (offer === null) throw new TypeError('no offer')
-    expect([offer.name, offer.role, offer.memberSeed.every((byte) => byte === 0)]).toEqual([
+    const welcome = await welcomeOf(keys)
+    if (welcome === null) throw new TypeError('no welcome')
+    expect([welcome.name, welcome.role, welcome.memberSeed.every((byte) => byte === 0)]).toEqual([
       'clara',
       'handler',
       true,
     ])
-    const keyring = { ...offer, memberSeed: world.env.random(32) }
+    const keyring = { ...welcome, memberSeed: world.env.random(32) }
     expect(await enrol(keys, keyring)).toBe(200)
     expect(await enrol(keys, { ...keyring, memberSeed: world.env.random(32) })).toBe(401)
-    expect(await offerOf(keys)).toBeNull()
+    expect(await welcomeOf(keys)).toBeNull()
     const clara = world.open(keyring)
     await world.rounds(8, anna, boris, clara)
     expect(namesSeenBy(anna)).toEqual(['anna', 'boris', 'clara'])
@@ -117,13 +117,13 @@ describe('who is asked in', () => {
 
   it('is nobody without the words, and with a signature by another key', async () => {
     const keys = await invite('clara')
-    const offer = await offerOf(keys)
-    if (offer === null) throw new TypeError('no offer')
+    const welcome = await welcomeOf(keys)
+    if (welcome === null) throw new TypeError('no welcome')
     const other = { ...keys, signing: world.env.suite.signingKey(world.env.random(32)) }
-    expect(await enrol(other, { ...offer, memberSeed: world.env.random(32) })).toBe(401)
+    expect(await enrol(other, { ...welcome, memberSeed: world.env.random(32) })).toBe(401)
     const unknown = { ...keys, id: '00'.repeat(16) }
-    expect(await offerOf(unknown)).toBeNull()
-    expect(await enrol(unknown, { ...offer, memberSeed: world.env.random(32) })).toBe(401)
+    expect(await welcomeOf(unknown)).toBeNull()
+    expect(await enrol(unknown, { ...welcome, memberSeed: world.env.random(32) })).toBe(401)
     const answers = await Promise.all(
       [1, 2].map(async () => await ask(`/invitation/${unknown.id}`)),
     )
@@ -136,9 +136,9 @@ describe('who is asked in', () => {
     const keys = await invite('clara')
     await world.rounds(2, anna, boris)
     await expect(invite('CLARA ')).rejects.toThrow('name-taken')
-    const offer = await offerOf(keys)
-    if (offer === null) throw new TypeError('no offer')
-    const stolen = { ...offer, name: 'anna', memberSeed: world.env.random(32) }
+    const welcome = await welcomeOf(keys)
+    if (welcome === null) throw new TypeError('no welcome')
+    const stolen = { ...welcome, name: 'anna', memberSeed: world.env.random(32) }
     await world.store.putKeyring(keyringId(world.env.suite, 'anna'), new Uint8Array(8))
     expect(await enrol(keys, stolen)).toBe(409)
     expect(await enrol(keys, { ...stolen, name: 'clara' })).toBe(200)
@@ -153,10 +153,10 @@ describe('who is asked in', () => {
     await world.rounds(2, anna, boris)
     const withdrawn = anna.rooms[0]?.enrolment.open.find(({ facts }) => facts.name === 'withdrawn')
     if (withdrawn) await anna.rooms[0]?.enrolment.withdraw(withdrawn)
-    expect(await offerOf(taken)).toBeNull()
-    expect(await offerOf(late)).not.toBeNull()
+    expect(await welcomeOf(taken)).toBeNull()
+    expect(await welcomeOf(late)).not.toBeNull()
     world.env.advance(4 * DAY_MS)
-    expect(await offerOf(late)).toBeNull()
+    expect(await welcomeOf(late)).toBeNull()
   })
 
   it('may not be asked in or put out by an agent, a stranger, or for another’s desk', async () => {
@@ -182,7 +182,7 @@ describe('who is asked in', () => {
     await anna.rooms[0]?.enrolment.putOut(claraKey)
     await expect(clara.tick()).rejects.toThrow('desk-refused')
     await world.rounds(10, anna, boris)
-    expect(await offerOf(pending)).toBeNull()
+    expect(await welcomeOf(pending)).toBeNull()
     const source = world.env.suite.signingKey(world.env.random(32))
     const room = anna.rooms[0]
     world.send(source, messageOf(world.env.random(32), 'after clara'))

@@ -2,7 +2,7 @@ import type { Casebook, EventBody, Invitation } from '@postern/casework'
 import { type Env, fromHex, PosternError, toHex } from '@postern/protocol'
 import { makeWords, readWords } from '@postern/protocol/words'
 import type { DeskClient } from './desk-client.ts'
-import { invitationKeys, sealOffer } from './invitation.ts'
+import { invitationKeys, sealWelcome } from './invitation.ts'
 import { type Argon2id, type DeskSecrets, type Keyring, keyringId } from './keyring.ts'
 import type { LogFollower } from './log-follower.ts'
 
@@ -38,7 +38,7 @@ export class EnrolmentWork {
   }
 
   /**
-   * Lays an offer down and gives the words that open it, once. Throws PosternError 'name-taken' or
+   * Lays an welcome down and gives the words that open it, once. Throws PosternError 'name-taken' or
    * 'too-many-invitations', and what the client throws; then nothing was laid down.
    */
   async invite(argon2id: Argon2id, { name, takesIn }: Inviting): Promise<string[]> {
@@ -49,8 +49,8 @@ export class EnrolmentWork {
     if (read.kind !== 'words') throw new TypeError('made words are words')
     const keys = await invitationKeys(env.suite, argon2id, read.entropy)
     const own = secrets(takesIn)
-    const offered: Keyring = { ...keyring, name, role: 'handler', desks: [own], passkeys: [] }
-    const sealed = sealOffer(env.suite, keys, offered)
+    const given: Keyring = { ...keyring, name, role: 'handler', desks: [own], passkeys: [] }
+    const sealed = sealWelcome(env.suite, keys, given)
     const at = { id: keys.id, key: keys.signing.publicKey }
     if (!(await client.putInvitation(at, [own.desk], sealed)))
       throw new PosternError('too-many-invitations')
@@ -65,7 +65,7 @@ export class EnrolmentWork {
     this.#parts.tell({ kind: 'invitation-withdrawn', invitation })
   }
 
-  /** The server is told at once, and forgets what offers still lie there: they hold keys that are now turned. */
+  /** The server is told at once, and forgets what welcomes still lie there: they hold keys that are now turned. */
   async putOut(member: Uint8Array): Promise<void> {
     await this.#parts.client.putOut(this.#parts.secrets(false).desk, member)
   }

@@ -21,7 +21,7 @@ import {
 export interface InvitationKeys {
   /** 32 hex digits: the desk server knows the invitation by it. */
   readonly id: string
-  /** What the offer is sealed with, 32 bytes. */
+  /** What the welcome is sealed with, 32 bytes. */
   readonly key: Uint8Array
   /** Signs the enrolment: who comes has the words. */
   readonly signing: SigningKey
@@ -37,13 +37,13 @@ export interface Enrolling {
   readonly sealed: Uint8Array
 }
 
-/** A sealed offer: all that a new member needs but what he makes himself. */
-export const OFFER_BYTES: number = PADDED_KEYRING_BYTES + 16
+/** A sealed welcome: all that a new member needs but what he makes himself. */
+export const WELCOME_BYTES: number = PADDED_KEYRING_BYTES + 16
 const NONCE: Uint8Array = new Uint8Array(12)
 const NONE: Uint8Array = new Uint8Array(0)
 
 /**
- * Slow, as for a source's words (P2): the desk server has the offer, and must not be able to try
+ * Slow, as for a source's words (P2): the desk server has the welcome, and must not be able to try
  * all words. `entropy` is the words' 10 bytes.
  */
 export async function invitationKeys(
@@ -61,18 +61,22 @@ export async function invitationKeys(
 }
 
 /** The member's own seed in what is handed over stands for nothing: he makes his own. */
-export function sealOffer(suite: Suite, { id, key }: InvitationKeys, keyring: Keyring): Uint8Array {
+export function sealWelcome(
+  suite: Suite,
+  { id, key }: InvitationKeys,
+  keyring: Keyring,
+): Uint8Array {
   const blank = { ...keyring, memberSeed: new Uint8Array(32), passkeys: [] }
-  return suite.aeadSeal(key, NONCE, offerFacts(id), padKeyring(blank))
+  return suite.aeadSeal(key, NONCE, welcomeFacts(id), padKeyring(blank))
 }
 
-/** Null when these words were given for no such offer. */
-export function openOffer(
+/** Null when these words were given for no such welcome. */
+export function openWelcome(
   suite: Suite,
   { id, key }: InvitationKeys,
   sealed: Uint8Array,
 ): Keyring | null {
-  const plain = suite.aeadOpen(key, NONCE, offerFacts(id), sealed)
+  const plain = suite.aeadOpen(key, NONCE, welcomeFacts(id), sealed)
   return plain && unpadKeyring(plain)
 }
 
@@ -88,6 +92,6 @@ function labelled(...ids: readonly string[]): Uint8Array {
   return concat(...ids.map((id) => new TextEncoder().encode(id)))
 }
 
-function offerFacts(id: string): Uint8Array {
-  return new Writer().bytes(labelBytes(LABELS.enrolmentOffer)).u8(0).bytes(labelled(id)).finish()
+function welcomeFacts(id: string): Uint8Array {
+  return new Writer().bytes(labelBytes(LABELS.enrolmentWelcome)).u8(0).bytes(labelled(id)).finish()
 }

@@ -9,7 +9,7 @@ export interface StoredInvitation {
   /** The last day on which it is taken, in days since 1970. */
   readonly untilDay: number
   /** Sealed under the code. */
-  readonly offer: Uint8Array
+  readonly welcome: Uint8Array
 }
 
 /**

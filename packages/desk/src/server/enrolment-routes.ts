@@ -1,7 +1,7 @@
 import { type Env, fromHex, LABELS } from '@postern/protocol'
 import type { Log } from '@postern/runtime'
 import type { Hono } from 'hono'
-import { enrolmentMessage, OFFER_BYTES } from '../member/invitation.ts'
+import { enrolmentMessage, WELCOME_BYTES } from '../member/invitation.ts'
 import { KEYRING_BYTES } from '../member/keyring.ts'
 import { exactBody, hexIn, withDesk, withSession } from './asked.ts'
 import type { DeskConfig } from './desk-config.ts'
@@ -28,7 +28,7 @@ const DAY_MS = 86_400_000
 const KEY_BYTES = 32
 
 /**
- * Who comes and who goes. A handler lays down a sealed offer; whoever has its words fetches it, and
+ * Who comes and who goes. A handler lays down a sealed welcome; whoever has its words fetches it, and
  * signs with the key that follows from them. The server learns a new public key and which desks it
  * is of: what it knows of members anyway. (D1)
  */
@@ -48,9 +48,9 @@ function addInviting(routes: Hono, parts: EnrolmentParts): void {
       await dropOld(parts)
       if ((await store.invitations()).length >= MOST_INVITATIONS) return refuse(409)
       const key = hexIn(context, 'key', KEY_BYTES)
-      const offer = await exactBody(context, OFFER_BYTES)
+      const welcome = await exactBody(context, WELCOME_BYTES)
       const untilDay = dayOf(env) + DAYS_OPEN
-      await store.putInvitation(context.req.param('id'), { key, desks, untilDay, offer })
+      await store.putInvitation(context.req.param('id'), { key, desks, untilDay, welcome })
       return answer(200)
     }),
   )
@@ -69,7 +69,7 @@ function addComing(routes: Hono, parts: EnrolmentParts): void {
   routes.get('/invitation/:id{[0-9a-f]{32}}', async (context) => {
     const id = context.req.param('id')
     const found = await openInvitation(parts, id)
-    return answer(200, offerOf(parts, id, found))
+    return answer(200, welcomeOf(parts, id, found))
   })
   routes.post('/enrolment/:id{[0-9a-f]{32}}', async (context) => {
     const id = context.req.param('id')
@@ -126,13 +126,13 @@ async function dropInvitations(
   }
 }
 
-function offerOf(
+function welcomeOf(
   { env, config }: EnrolmentParts,
   id: string,
   found: StoredInvitation | null,
 ): Uint8Array<ArrayBuffer> {
-  const fake = fakeBytes(env, config, LABELS.enrolmentFake, id, OFFER_BYTES)
-  return (found?.offer ?? fake).slice()
+  const fake = fakeBytes(env, config, LABELS.enrolmentFake, id, WELCOME_BYTES)
+  return (found?.welcome ?? fake).slice()
 }
 
 function dayOf(env: Env): number {

@@ -49,12 +49,12 @@ export class MemberTable {
     this.#database.prepare('INSERT OR IGNORE INTO gone (desk, key) VALUES (?, ?)').run(desk, key)
   }
 
-  putInvitation(id: string, { key, desks, untilDay, offer }: StoredInvitation): void {
+  putInvitation(id: string, { key, desks, untilDay, welcome }: StoredInvitation): void {
     this.#database
       .prepare(
         'INSERT OR REPLACE INTO invitation (id, key, desks, until_day, bytes) VALUES (?, ?, ?, ?, ?)',
       )
-      .run(id, key, desks.join(' '), untilDay, offer)
+      .run(id, key, desks.join(' '), untilDay, welcome)
   }
 
   invitation(id: string): StoredInvitation | null {
@@ -64,7 +64,7 @@ export class MemberTable {
     if (row === undefined) return null
     const desks = String(row['desks']).split(' ')
     const untilDay = Number(row['until_day'])
-    return { key: String(row['key']), desks, untilDay, offer: bytesOf(row) }
+    return { key: String(row['key']), desks, untilDay, welcome: bytesOf(row) }
   }
 
   invitations(): string[] {

@@ -51,7 +51,7 @@ export const LABELS = {
   passkeyInput: 'passkey-input',
   enrolmentWords: 'enrolment-words',
   enrolmentSecret: 'enrolment-secret',
-  enrolmentOffer: 'enrolment-offer',
+  enrolmentWelcome: 'enrolment-welcome',
   enrolmentFake: 'enrolment-fake',
   enrolment: 'enrolment',
   recoveryRequest: 'recovery-request',

@@ -4,7 +4,7 @@ import {
   enrolmentMessage,
   type InvitationKeys,
   invitationKeys,
-  openOffer,
+  openWelcome,
 } from '../../member/invitation.ts'
 import { type Keyring, keyringId } from '../../member/keyring.ts'
 import { browserArgon2id } from '../browser-argon2id.ts'
@@ -21,9 +21,9 @@ export interface Invited {
 /** Null when these words open no invitation. Throws PosternError 'desk-unreachable'. */
 export async function openInvitation(env: Env, entropy: Uint8Array): Promise<Invited | null> {
   const keys = await invitationKeys(env.suite, browserArgon2id, entropy)
-  const offer = openOffer(env.suite, keys, await fetched(`/invitation/${keys.id}`))
-  if (offer === null) return null
-  const keyring = { ...offer, memberSeed: env.random(32) }
+  const welcome = openWelcome(env.suite, keys, await fetched(`/invitation/${keys.id}`))
+  if (welcome === null) return null
+  const keyring = { ...welcome, memberSeed: env.random(32) }
   return { keys, keyring, ways: WaysIn.none(env, keyring) }
 }
 

@@ -36,7 +36,7 @@ export function invitationView(
     const found = await opened(env, words, box.value)
     press.disabled = false
     if (typeof found === 'string') status.textContent = found
-    else root.replaceChildren(welcome(env, language, found, enter))
+    else root.replaceChildren(chooseWay(env, language, found, enter))
   }
   form.addEventListener('submit', (event) => {
     event.preventDefault()
@@ -65,7 +65,7 @@ function slip(words: MemberWords, read: Exclude<ReadWords, { kind: 'words' }>): 
   return `${fill(words.wordUnknown, read.word)}${near}`
 }
 
-function welcome(
+function chooseWay(
   env: Env,
   language: string,
   invited: Invited,
