@@ -75,6 +75,7 @@ export class Casebook {
   readonly #book: ContactBook = new ContactBook(this.requests)
   readonly #shelf: CaseShelf = new CaseShelf(this.fellowships)
   readonly #seen = new Set<string>()
+  #revision = 0
   readonly #newest = new Map<string, number>()
 
   apply(logged: LoggedEvent): void {
@@ -82,12 +83,18 @@ export class Casebook {
     const act = toHex(author) + toHex(id)
     if (this.#seen.has(act)) return
     this.#seen.add(act)
+    this.#revision += 1
     const refusal = this.fellowships.refusal(logged)
     if (refusal !== null) this.#find(refusal, logged)
     else if (!mayStand(logged.event.body.kind, logged.compartment.kind, this.#roleOf(logged)))
       this.#find('out-of-place', logged)
     else if (!this.#take(logged)) this.#find('out-of-place', logged)
     else if (this.#isBackDated(logged)) this.#find('back-dated', logged)
+  }
+
+  /** Grows with every event that was looked at: what is reckoned from the state is as good until then. */
+  get revision(): number {
+    return this.#revision
   }
 
   /** By conversation key in hex, in the order of their first part. */

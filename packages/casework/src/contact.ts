@@ -114,6 +114,20 @@ export function isUnanswered(contact: Contact): boolean {
   return contact.standing !== 'declined' && lastMessage > lastReply
 }
 
+/** What needs a person first: new, unanswered, then the rest; the newest first in each. */
+export function compareContacts(a: Contact, b: Contact): number {
+  return rankOf(a) - rankOf(b) || newestPosition(b) - newestPosition(a)
+}
+
+function rankOf(contact: Contact): number {
+  if (!isUnanswered(contact)) return 2
+  return contact.standing === 'new' ? 0 : 1
+}
+
+function newestPosition({ messages, replies }: Contact): number {
+  return Math.max(-1, messages.at(-1)?.position ?? -1, replies.at(-1)?.position ?? -1)
+}
+
 /** The seed that answers go under now: the newest that she can be listening on. (R8) */
 export function replySeed(contact: Contact): Uint8Array | null {
   const open = contact.messages.filter(({ facts }) => facts.messageKind !== 'letter')

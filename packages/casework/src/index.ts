@@ -44,6 +44,7 @@ export {
 } from './compartment.ts'
 export {
   type CarriedSpan,
+  compareContacts,
   type Contact,
   dutiesOf,
   isUnanswered,

@@ -3,8 +3,10 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   Casebook,
+  compareContacts,
   type EventBody,
   fold,
+  isUnanswered,
   type LoggedEvent,
   makeCompartment,
   type PartTaken,
@@ -61,6 +63,39 @@ describe('the fold', () => {
       fc.property(anyLog, fc.nat({ max: 40 }), (events, at) => {
         const again = [...events, ...events.slice(at, at + 5)]
         expect(seen(fold(again))).toEqual(seen(fold(events)))
+      }),
+    )
+  })
+
+  it('puts first what needs a person, and the newest of each first', () => {
+    fc.assert(
+      fc.property(anyLog, (events) => {
+        const ordered = [...fold(events).contacts.values()].toSorted(compareContacts)
+        const kinds = ordered.map((contact) =>
+          !isUnanswered(contact) ? 2 : contact.standing === 'new' ? 0 : 1,
+        )
+        expect(kinds).toEqual(kinds.toSorted((a, b) => a - b))
+        const newest = (at: number): number =>
+          Math.max(
+            -1,
+            ...[...(ordered[at]?.messages ?? []), ...(ordered[at]?.replies ?? [])].map(
+              ({ position }) => position,
+            ),
+          )
+        for (let at = 1; at < ordered.length; at++)
+          if (kinds[at] === kinds[at - 1]) expect(newest(at)).toBeLessThanOrEqual(newest(at - 1))
+      }),
+    )
+  })
+
+  it('counts what it has looked at, and an event that comes twice is not looked at again', () => {
+    fc.assert(
+      fc.property(anyLog, (events) => {
+        const casebook = fold(events)
+        const { revision } = casebook
+        for (const event of events) casebook.apply(event)
+        expect(casebook.revision).toBe(revision)
+        expect(revision > 0).toBe(events.length > 0)
       }),
     )
   })

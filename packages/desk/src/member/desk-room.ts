@@ -1,12 +1,12 @@
 import {
   type ClockKind,
+  compareContacts,
   type Compartment,
   type Contact,
   type DeskContext,
   type EventBody,
   excludedMembers,
   exclusionsOf,
-  isUnanswered,
   KeyTree,
   makeReference,
   mayRead,
@@ -161,13 +161,9 @@ export class DeskRoom {
     return this.#queued.filter(({ replyId }) => this.#log.casebook.reply(replyId) === null)
   }
 
-  /** What needs a person first: new, unanswered, then the rest; the newest first in each. */
+  /** What needs a person first. */
   contacts(): Contact[] {
-    const rank = (contact: Contact): number =>
-      isUnanswered(contact) ? (contact.standing === 'new' ? 0 : 1) : 2
-    return [...this.#log.casebook.contacts.values()].toSorted(
-      (a, b) => rank(a) - rank(b) || newestPosition(b) - newestPosition(a),
-    )
+    return [...this.#log.casebook.contacts.values()].toSorted(compareContacts)
   }
 
   /** A large file, piece by piece; once it is whole and right, the front may erase it. (O12) */
@@ -484,10 +480,6 @@ export class DeskRoom {
   #coarseNowMs({ mixIntervalMs }: Parameters): number {
     return Math.floor(this.#parts.env.nowMs() / mixIntervalMs) * mixIntervalMs
   }
-}
-
-function newestPosition({ messages, replies }: Contact): number {
-  return Math.max(-1, messages.at(-1)?.position ?? -1, replies.at(-1)?.position ?? -1)
 }
 
 /** No two envelopes share one; later drops have higher ones. */

@@ -38,7 +38,7 @@ export class EnrolmentWork {
   }
 
   /**
-   * Lays an welcome down and gives the words that open it, once. Throws PosternError 'name-taken' or
+   * Lays a welcome down and gives the words that open it, once. Throws PosternError 'name-taken' or
    * 'too-many-invitations', and what the client throws; then nothing was laid down.
    */
   async invite(argon2id: Argon2id, { name, takesIn }: Inviting): Promise<string[]> {

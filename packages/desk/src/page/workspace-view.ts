@@ -1,25 +1,18 @@
-import { type Case, type Contact, type FindingKind, isUnanswered } from '@postern/casework'
+import type { Case, Contact, FindingKind } from '@postern/casework'
 import { toHex } from '@postern/protocol'
 import type { DeskRoom } from '../member/desk-room.ts'
 import { CaseView } from './case-view.ts'
 import { caseWords } from './case-words.ts'
-import { contactRow, needsSomebody } from './contact-list.ts'
+import { ContactsPane } from './contacts/contacts-pane.ts'
 import type { DeskSession } from './desk-session.ts'
 import { deskTitle } from './desk-title.ts'
 import { button, element } from './element.ts'
 import { fill, type Messages } from './messages.ts'
 import { memberWords } from './people/member-words.ts'
 import { PeopleView } from './people/people-view.ts'
-import type { Found } from './search/desk-index.ts'
-import { excerptOf } from './search/excerpt.ts'
-import { SearchBox, type View } from './search/search-box.ts'
 import { ThreadView } from './thread-view.ts'
-import { clocksOfContact, clockWarning } from './work/clocks-view.ts'
 import { figuresView } from './work/figures-view.ts'
 import { workWords } from './work/work-words.ts'
-
-/** Rows in the page at once; the rest are reached by answering these. */
-const MOST_ROWS = 1_000
 
 /** What did not count though the log is whole: two at once, or somebody who may not. */
 const REFUSED_ACTS: ReadonlySet<FindingKind> = new Set<FindingKind>([
@@ -29,6 +22,13 @@ const REFUSED_ACTS: ReadonlySet<FindingKind> = new Set<FindingKind>([
   'back-dated',
 ])
 
+/** What stands beside the lists, where it changes by itself. */
+interface Shown {
+  readonly thread?: ThreadView
+  readonly held?: CaseView
+  readonly people?: PeopleView
+}
+
 /** Desks, contacts and the open thread, side by side. */
 export class WorkspaceView {
   readonly root: HTMLElement
@@ -36,11 +36,9 @@ export class WorkspaceView {
   readonly #words: Messages
   readonly #language: string
   readonly #desks: HTMLElement = element('ul', { className: 'desks' })
-  readonly #list: HTMLElement = element('ul', { className: 'contacts' })
-  readonly #search: SearchBox
+  readonly #contacts: ContactsPane
   readonly #cases: HTMLElement = element('ul', { className: 'desks' })
   readonly #openCase: HTMLButtonElement
-  readonly #empty: HTMLElement = element('p', { className: 'empty' })
   readonly #thread: HTMLElement
   readonly #trouble: HTMLElement = element('p', { className: 'trouble' })
   readonly #rehearsal: HTMLElement = element('p', { className: 'rehearsal' })
@@ -59,7 +57,9 @@ export class WorkspaceView {
     this.#words = words
     this.#language = language
     this.#room = first
-    this.#search = new SearchBox(language, () => this.#narrow())
+    const choose = (contact: Contact): void => this.#choose(contact)
+    const narrowed = (): void => this.#showCases()
+    this.#contacts = new ContactsPane({ session, words, language, choose, narrowed }, first)
     this.#openCase = button(caseWords(language).openCase, () => {
       this.#room.cases.open()
       this.update()
@@ -81,8 +81,8 @@ export class WorkspaceView {
       'div',
       { className: 'workspace' },
       element('header', {}, element('h1', {}, words.heading), state, lockButton),
-      labelled('nav', words.desks, this.#desks, ...this.#casesPane()),
-      labelled('aside', words.contacts, this.#search.root, this.#list, this.#empty),
+      this.#nav(),
+      this.#contacts.root,
       this.#thread,
     )
     this.update()
@@ -98,30 +98,22 @@ export class WorkspaceView {
     this.#trouble.textContent = this.#troubleText()
     this.#rehearsal.textContent = this.#rehearsalText()
     this.#progress.textContent = this.#progressText()
-    this.#search.look(this.#room.log.casebook, () => this.#narrow())
+    this.#contacts.update()
     const shown = this.#signature()
     if (shown !== this.#shown) this.#showLists()
     this.#shown = shown
     this.#open?.update()
     this.#case?.update()
-    if (this.#people?.root.isConnected === true) this.#people.update()
+    this.#people?.update()
   }
 
   search(): void {
-    this.#search.focus()
-  }
-
-  /** Another search or view, or the same with more to be found: the lists alone are made anew. */
-  #narrow(): void {
-    this.#shown = this.#signature()
-    this.#showLists()
+    this.#contacts.focusSearch()
   }
 
   move(step: 1 | -1): void {
-    const contacts = this.#contacts(this.#search.find())
-    const at = contacts.findIndex((contact) => contact === this.#open?.contact)
-    const next = contacts[at < 0 ? 0 : at + step]
-    if (next !== undefined) this.#choose(next)
+    const next = this.#contacts.beside(step)
+    if (next !== null) this.#choose(next)
   }
 
   accept(): void {
@@ -132,30 +124,12 @@ export class WorkspaceView {
     this.#open?.focusAnswer()
   }
 
-  #contacts(found: readonly Found[] | null): Contact[] {
-    const { view } = this.#search
-    const { contacts } = this.#room.log.casebook
-    const listed =
-      found === null
-        ? this.#room.contacts()
-        : found.flatMap(({ kind, id }) => (kind === 'contact' ? (contacts.get(id) ?? []) : []))
-    return listed.filter((contact) => this.#isIn(view, contact)).slice(0, MOST_ROWS)
-  }
-
-  #isIn(view: View, contact: Contact): boolean {
-    if (view === 'new') return contact.standing === 'new'
-    if (view === 'unanswered') return isUnanswered(contact)
-    return view === 'all' || this.#warning(contact) !== ''
-  }
-
   #choose(contact: Contact): void {
     const id = toHex(this.#room.desk) + toHex(contact.conversation)
-    this.#open = this.#threads.get(id) ?? this.#makeThread(contact)
-    this.#threads.set(id, this.#open)
-    this.#case = null
-    this.#thread.replaceChildren(this.#open.root)
-    this.#shown = ''
-    this.update()
+    const thread = this.#threads.get(id) ?? this.#makeThread(contact)
+    this.#threads.set(id, thread)
+    this.#show(thread.root, { thread })
+    this.#contacts.mark(contact)
   }
 
   #makeThread(contact: Contact): ThreadView {
@@ -171,51 +145,60 @@ export class WorkspaceView {
     })
   }
 
-  #enter(room: DeskRoom): void {
-    this.#room = room
-    this.#open = null
-    this.#case = null
-    this.#thread.replaceChildren(invitation(this.#words))
+  /** In the place of what stood there. */
+  #show(root: HTMLElement, { thread, held, people }: Shown = {}): void {
+    if (thread === undefined) this.#contacts.mark(null)
+    this.#open = thread ?? null
+    this.#case = held ?? null
+    this.#people = people ?? null
+    this.#thread.replaceChildren(root)
     this.#shown = ''
     this.update()
   }
 
-  #casesPane(): HTMLElement[] {
-    const words = caseWords(this.#language)
+  #enter(room: DeskRoom): void {
+    this.#room = room
+    this.#contacts.open(room)
+    this.#show(invitation(this.#words))
+  }
+
+  #nav(): HTMLElement {
+    const cases = caseWords(this.#language)
     const figures = button(workWords(this.#language).figures, () => this.#showFigures())
     figures.id = 'figures'
     const people = button(memberWords(this.#language).people, () => this.#showPeople())
     people.id = 'people'
-    return [element('h2', {}, words.cases), this.#cases, this.#openCase, figures, people]
+    const pane = element(
+      'nav',
+      { className: 'pane' },
+      element('h2', {}, this.#words.desks),
+      this.#desks,
+      element('h2', {}, cases.cases),
+      this.#cases,
+      this.#openCase,
+      figures,
+      people,
+    )
+    pane.setAttribute('aria-label', this.#words.desks)
+    return pane
   }
 
   #chooseCase(docket: string): void {
     const { env } = this.#session
-    this.#open = null
-    this.#case = new CaseView({ env, language: this.#language, room: this.#room, docket })
-    this.#thread.replaceChildren(this.#case.root)
-    this.#shown = ''
-    this.update()
+    const held = new CaseView({ env, language: this.#language, room: this.#room, docket })
+    this.#show(held.root, { held })
   }
 
   /** As they are at this moment. */
   #showFigures(): void {
     const room = this.#room
     const contacts = [...room.log.casebook.contacts.values()]
-    this.#open = null
-    this.#case = null
-    this.#thread.replaceChildren(figuresView(this.#language, contacts, room.nowMs))
-    this.#shown = ''
-    this.update()
+    this.#show(figuresView(this.#language, contacts, room.nowMs))
   }
 
   #showPeople(): void {
-    this.#open = null
-    this.#case = null
-    this.#people = new PeopleView(this.#session, this.#language, this.#room)
-    this.#thread.replaceChildren(this.#people.root)
-    this.#shown = ''
-    this.update()
+    const people = new PeopleView(this.#session, this.#language, this.#room)
+    this.#show(people.root, { people })
   }
 
   #caseRow(docket: string, held: Case): HTMLElement {
@@ -227,51 +210,24 @@ export class WorkspaceView {
   }
 
   #showLists(): void {
-    const { cases } = this.#room.log.casebook
-    const found = this.#search.find()
-    const foundCases = new Set(found?.flatMap(({ kind, id }) => (kind === 'case' ? [id] : [])))
-    const listed = [...cases].filter(([docket]) => found === null || foundCases.has(docket))
+    this.#desks.replaceChildren(...this.#session.rooms.map((room) => this.#deskRow(room)))
+    this.#showCases()
+  }
+
+  #showCases(): void {
+    const { foundCases } = this.#contacts
+    const listed = [...this.#room.log.casebook.cases].filter(
+      ([docket]) => foundCases === null || foundCases.has(docket),
+    )
     const rows = listed.map(([docket, held]) => this.#caseRow(docket, held))
     const none = element('li', { className: 'empty' }, caseWords(this.#language).noCases)
     this.#cases.replaceChildren(...(rows.length === 0 ? [none] : rows))
-    const focused = document.activeElement?.getAttribute('data-contact') ?? null
-    const contacts = this.#contacts(found)
-    const { suite } = this.#session.env
-    this.#desks.replaceChildren(...this.#session.rooms.map((room) => this.#deskRow(room)))
-    this.#list.replaceChildren(
-      ...contacts.map((contact) =>
-        contactRow(
-          suite,
-          this.#words,
-          this.#language,
-          contact,
-          this.#warning(contact),
-          excerptOf(contact, this.#search.query),
-          contact === this.#open?.contact,
-          () => this.#choose(contact),
-        ),
-      ),
-    )
-    const reading = this.#room.log.caughtUp ? this.#words.noContacts : this.#words.loading
-    const isNarrowed = found !== null || this.#search.view !== 'all'
-    const nothing = isNarrowed ? workWords(this.#language).nothingFound : reading
-    this.#empty.textContent = contacts.length === 0 ? nothing : ''
-    this.#search.say(contacts.length + foundCases.size, isNarrowed)
-    if (focused !== null)
-      this.#list.querySelector<HTMLElement>(`[data-contact="${focused}"]`)?.focus()
-  }
-
-  /** That something is owed to this contact soon, or was. */
-  #warning(contact: Contact): string {
-    const { dropIntervalMs } = this.#session.member.parameters
-    const clocks = clocksOfContact(contact, dropIntervalMs, this.#room.nowMs)
-    return clockWarning(this.#language, clocks)
   }
 
   #deskRow(room: DeskRoom): HTMLElement {
     const { statement } = this.#session.member.documents
     const row = button(deskTitle(statement, room.desk, this.#language), () => this.#enter(room))
-    const open = room.contacts().filter(needsSomebody).length
+    const open = this.#contacts.openIn(room)
     if (open > 0)
       row.append(element('span', { className: 'open' }, fill(this.#words.openHere, open)))
     row.setAttribute('aria-pressed', String(room === this.#room))
@@ -280,21 +236,9 @@ export class WorkspaceView {
 
   /** Lists are made anew only when one of these changed, so that the reading point stays. */
   #signature(): string {
-    const contacts = this.#session.rooms.flatMap((room) => room.contacts())
-    const rows = contacts.map(
-      (contact) =>
-        `${toHex(contact.conversation)}${contact.standing}${contact.messages.length}/${contact.replies.length}${this.#warning(contact)}`,
-    )
     const { statement } = this.#session.member.documents
-    const cases = [...this.#room.log.casebook.cases].map(
-      ([
-        docket,
-        {
-          docket: { status },
-        },
-      ]) => `${docket}${status}`,
-    )
-    return [this.#room.log.caughtUp, statement?.number, ...rows, ...cases].join()
+    const orders = this.#session.rooms.map((room) => this.#contacts.orderIn(room))
+    return [this.#room.log.caughtUp, statement?.number, ...orders].join()
   }
 
   #rehearsalText(): string {
@@ -331,10 +275,4 @@ export class WorkspaceView {
 
 function invitation(words: Messages): HTMLElement {
   return element('p', { className: 'empty' }, words.pickContact)
-}
-
-function labelled(tag: 'nav' | 'aside', label: string, ...children: Node[]): HTMLElement {
-  const made = element(tag, { className: 'pane' }, element('h2', {}, label), ...children)
-  made.setAttribute('aria-label', label)
-  return made
 }

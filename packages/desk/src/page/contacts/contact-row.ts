@@ -1,21 +1,26 @@
 import { type Contact, isUnanswered } from '@postern/casework'
 import { type Suite, toHex } from '@postern/protocol'
-import { contactName } from './contact-name.ts'
-import { shortDayText } from './day-text.ts'
-import { element, foreignText } from './element.ts'
-import type { Messages } from './messages.ts'
+import { contactName } from '../contact-name.ts'
+import { shortDayText } from '../day-text.ts'
+import { element, foreignText } from '../element.ts'
+import type { Messages } from '../messages.ts'
 
 const EXCERPT_CHARACTERS = 90
 
-/** The list: what needs a person stands first, and each row says in words why. */
+/** What a row shows. */
+export interface ShownContact {
+  readonly contact: Contact
+  readonly warning: string
+  readonly excerpt: string
+  readonly isChosen: boolean
+}
+
+/** One contact in the list; it says in words what it needs. */
 export function contactRow(
   suite: Suite,
   words: Messages,
   language: string,
-  contact: Contact,
-  warning: string,
-  excerpt: string,
-  isChosen: boolean,
+  { contact, warning, excerpt, isChosen }: ShownContact,
   choose: () => void,
 ): HTMLLIElement {
   const name = element(
@@ -46,6 +51,12 @@ export function contactRow(
   press.setAttribute('aria-pressed', String(isChosen))
   press.addEventListener('click', choose)
   return element('li', {}, press)
+}
+
+/** Another whenever the row would look otherwise. */
+export function contactLook({ contact, warning, excerpt, isChosen }: ShownContact): string {
+  const { standing, messages, replies } = contact
+  return [standing, messages.length, replies.length, warning, isChosen, excerpt].join()
 }
 
 /** Whether somebody has still to judge or to answer it. */
