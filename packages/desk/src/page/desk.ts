@@ -36,7 +36,7 @@ function showOther(view: HTMLElement, first: string): void {
   const back = button(memberWords(language).back, showUnlock)
   back.id = 'back'
   document.body.replaceChildren(
-    element('main', {}, view, element('div', { className: 'unlock' }, back)),
+    element('main', {}, view, element('div', { className: 'unlock back' }, back)),
   )
   focus(first)
 }

@@ -23,8 +23,8 @@ export function newWayForm(
   passkey.id = 'use-passkey'
   return element(
     'div',
-    { className: 'unlock' },
-    element('h2', {}, words.chooseWay),
+    { className: 'unlock new-way' },
+    element('h1', {}, words.chooseWay),
     passphraseForm(env, language, async (passphrase) => {
       await ways.setPassphrase(passphrase)
       return await done()
