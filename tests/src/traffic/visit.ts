@@ -67,8 +67,8 @@ async function begin({ context, page }: Person, origin: Origin, plan: PlannedVis
     reload: () => page.reload({ waitUntil: 'domcontentloaded' }),
     follow: () => clickOne(page, NEXT_LINKS, plan.link),
     language: () => clickOne(page, 'header .bar nav a:not([aria-current])', plan.link),
-    back: () => page.evaluate(() => history.back()),
-    away: () => page.evaluate(() => history.back()),
+    back: () => goBack(page),
+    away: () => goBack(page),
     hidden: async () => {
       await clickOne(page, NEXT_LINKS, plan.link)
       const other = (await context.pages()).find((one) => one !== page) ?? (await context.newPage())
@@ -78,6 +78,15 @@ async function begin({ context, page }: Person, origin: Origin, plan: PlannedVis
     },
   }
   await steps[plan.step]()
+}
+
+/** The page may be left before the browser has said that it was told to. */
+async function goBack(page: Page): Promise<void> {
+  try {
+    await page.evaluate(() => history.back())
+  } catch (error) {
+    if (!isOfALeftPage(error)) throw error
+  }
 }
 
 async function clickOne(page: Page, selector: string, which: number): Promise<void> {
