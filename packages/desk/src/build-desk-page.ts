@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { utf8 } from '@postern/protocol'
+import { fromUtf8, utf8 } from '@postern/protocol'
 import { build } from 'esbuild'
 import type { PageFile } from './server/page-file.ts'
 
@@ -11,15 +11,17 @@ export async function buildDeskPage(): Promise<PageFile[]> {
   const worker = await bundled('./page/newsroom/picture-worker.ts', 'pictures', SCRIPT, {
     POSTERN_AVIF: avif.path,
   })
+  const frame = await buildFrame()
   const script = await bundled('./page/desk.ts', 'desk', SCRIPT, {
     POSTERN_PICTURE_WORKER: worker.path,
+    POSTERN_LOOK_FRAME: frame.path,
     POSTERN_VERIFY_GUIDE: await readVerifier('VERIFY.md'),
     POSTERN_VERIFY_PROGRAM: await readVerifier('verify.py'),
   })
   const style = await bundled('./page/desk.css', 'desk', STYLE)
   const html = documentOf(script.path, style.path)
   const page = { path: '/', contentType: 'text/html; charset=utf-8', bytes: utf8(html).slice() }
-  return [page, script, style, worker, avif]
+  return [page, script, style, frame, worker, avif]
 }
 
 interface Kind {
@@ -50,6 +52,21 @@ async function bundled(
     ),
   })
   return named(name, ending, type, new Uint8Array(outputFiles[0]?.contents ?? []))
+}
+
+/** The frame for papers: one document with its script in it, which its policy names by its hash. */
+async function buildFrame(): Promise<PageFile> {
+  const { bytes } = await bundled('./page/look/frame.ts', 'look', SCRIPT)
+  const script = fromUtf8(bytes).replaceAll('</script', String.raw`<\/script`)
+  const hash = createHash('sha256').update(script).digest('base64')
+  const policy = `default-src 'none'; script-src 'sha256-${hash}'`
+  const html = `<!doctype html>
+<meta charset="utf-8">
+<meta http-equiv="content-security-policy" content="${policy}">
+<title>Paper</title>
+<script type="module">${script}</script>
+`
+  return named('look', 'html', 'text/html; charset=utf-8', utf8(html).slice())
 }
 
 /** The encoder of AVIF, as its package has it: browsers have none of their own. */

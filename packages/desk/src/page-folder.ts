@@ -7,7 +7,7 @@ import type { PageFile } from './server/page-file.ts'
 
 const manifestForm = z.array(
   z.object({
-    path: z.string().regex(/^\/(assets\/[a-z0-9-]+\.(js|css|wasm))?$/),
+    path: z.string().regex(/^\/(assets\/[a-z0-9-]+\.(html|js|css|wasm))?$/),
     contentType: z.string(),
     file: z.string().regex(/^[a-z0-9-]+\.(html|js|css|wasm)$/),
   }),

@@ -1,9 +1,9 @@
 import type { FileFacts } from '@postern/casework'
 import { displayName, equalBytes, type Suite, toHex } from '@postern/protocol'
 import { button, element, foreignText } from './element.ts'
-import { fileKind } from './file-kind.ts'
+import { fileKind } from './look/file-kind.ts'
+import { safeView } from './look/safe-view.ts'
 import { fill, type Messages } from './messages.ts'
-import { safePicture } from './safe-picture.ts'
 
 /** The file's bytes out of the desk drop; null while its drop is not here. */
 export type LoadFile = () => Promise<Uint8Array | null>
@@ -30,8 +30,8 @@ export function fileView(
     await use(bytes)
   }
   const show = async (bytes: Uint8Array): Promise<void> => {
-    const canvas = await safePicture(bytes, fill(words.file, number))
-    picture.replaceChildren(canvas ?? words.noPicture)
+    const looked = { bytes, name: facts.name, label: fill(words.file, number) }
+    picture.replaceChildren(await safeView(language, looked))
   }
   const size = fill(words.fileSize, facts.bytes.toLocaleString(language))
   return element(
@@ -49,7 +49,7 @@ export function fileView(
     element(
       'div',
       { className: 'acts' },
-      ...(facts.copy === 'sealed-for-two' ? [] : [button(words.showPicture, () => void act(show))]),
+      ...(facts.copy === 'sealed-for-two' ? [] : [button(words.showSafely, () => void act(show))]),
       button(words.save, () => void act((bytes) => save(bytes, number))),
     ),
     status,

@@ -6,6 +6,8 @@ import { dayText } from './day-text.ts'
 import { element, foreignText } from './element.ts'
 import { fileView } from './file-view.ts'
 import { laneView } from './lane-view.ts'
+import { hasHidden } from './look/characters.ts'
+import { showCharacters } from './look/text-view.ts'
 import { fill, type Messages } from './messages.ts'
 
 /**
@@ -56,9 +58,17 @@ export class MessageView {
       this.#about,
       ...excluded(words, message),
       this.#text,
+      ...this.#hidden(language),
       this.#proof,
       ...files,
     )
+  }
+
+  /** Offered only where there is something to be seen by it. */
+  #hidden(language: string): HTMLElement[] {
+    const { text } = this.#message.facts
+    if (text === null || !hasHidden(text)) return []
+    return [showCharacters(language, this.#text, () => text)]
   }
 
   /** Says whether its source has taken it back or corrected it since. */

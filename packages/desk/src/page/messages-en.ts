@@ -52,8 +52,7 @@ export const en = {
   sealedForTwo: 'original, sealed for two',
   sealedHow:
     'Saved as it is sealed. Two people open it, each with a custody key: postern custody. The SHA-256 above is the original’s.',
-  showPicture: 'Show picture',
-  noPicture: 'This file is not shown as a picture.',
+  showSafely: 'Look at it safely',
   save: 'Save',
   hashFits: 'The bytes are those that left the source’s device.',
   hashDiffers: 'The bytes are not those that left the source’s device.',

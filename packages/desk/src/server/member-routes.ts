@@ -26,7 +26,7 @@ import type { Room } from './room.ts'
 import { addLanes } from './lane-routes.ts'
 import type { Sessions } from './sessions.ts'
 import { askAuthority } from './time-stamp-authority.ts'
-import { answer, answerForever, answerJson, refuse } from './uniform-answer.ts'
+import { answer, answerForever, answerFrame, answerJson, refuse } from './uniform-answer.ts'
 
 export interface MemberRoutesParts {
   readonly env: Env
@@ -74,9 +74,11 @@ export function memberRoutes(parts: MemberRoutesParts): Hono {
 function addPage(routes: Hono, { page }: MemberRoutesParts): void {
   routes.get('/favicon.ico', () => answer(204))
   for (const { path, contentType, bytes } of page)
-    routes.get(path, () =>
-      path === '/' ? answer(200, bytes, contentType) : answerForever(bytes, contentType),
-    )
+    routes.get(path, () => {
+      if (path === '/') return answer(200, bytes, contentType)
+      const isFrame = path.endsWith('.html')
+      return isFrame ? answerFrame(bytes, contentType) : answerForever(bytes, contentType)
+    })
 }
 
 function addWayIn(routes: Hono, { env, config, store, sessions, log }: MemberRoutesParts): void {

@@ -7,6 +7,7 @@ const POLICY = [
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "connect-src 'self'",
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -23,6 +24,19 @@ const HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
 }
+
+/**
+ * Of the frame in which a handler looks at papers: of no origin, without network, script of its own
+ * alone (its own text names that script by its hash), shown by this page and no other.
+ */
+const FRAME_POLICY = [
+  'sandbox allow-scripts',
+  "default-src 'none'",
+  "script-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join('; ')
 
 const FOREVER = 'public, max-age=31536000, immutable'
 
@@ -43,6 +57,13 @@ export function answerJson(value: object): Response {
 export function answerForever(body: Uint8Array<ArrayBuffer>, contentType: string): Response {
   const response = answer(200, body, contentType)
   response.headers.set('cache-control', FOREVER)
+  return response
+}
+
+/** A document that only a frame of this page may be. */
+export function answerFrame(body: Uint8Array<ArrayBuffer>, contentType: string): Response {
+  const response = answerForever(body, contentType)
+  response.headers.set('content-security-policy', FRAME_POLICY)
   return response
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { caseWords } from '../../src/page/case-words.ts'
 import { chooseLanguage, directionOf } from '../../src/page/messages.ts'
 import { newsroomWords } from '../../src/page/newsroom/newsroom-words.ts'
+import { lookWords } from '../../src/page/look/look-words.ts'
 import { memberWords } from '../../src/page/people/member-words.ts'
 import { workWords } from '../../src/page/work/work-words.ts'
 
@@ -11,6 +12,7 @@ const SAME = new Set(['hashLabel'])
 const CATALOGUES = {
   desk: (language: string) => chooseLanguage([language]).words,
   case: caseWords,
+  look: lookWords,
   members: memberWords,
   newsroom: newsroomWords,
   work: workWords,

@@ -39,8 +39,12 @@ export function passphraseForm(
   const submit = async (): Promise<void> => {
     press.disabled = true
     status.textContent = words.makingKeys
-    status.textContent = (await use(passphrase.value)) ?? ''
+    const trouble = await use(passphrase.value)
+    status.textContent = trouble ?? ''
     press.disabled = false
+    if (trouble !== null) return
+    form.reset()
+    made.textContent = ''
   }
   form.addEventListener('submit', (event) => {
     event.preventDefault()

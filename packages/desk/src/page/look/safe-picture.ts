@@ -1,20 +1,17 @@
-import { fileKind } from './file-kind.ts'
-
 /** A picture larger than this on one side is shown smaller. */
 const MOST_PIXELS = 1_600
 
 /**
  * The picture as pixels on a canvas: decoded by the browser from a format known by its own bytes,
- * drawn, and nothing of the file kept. Null when it is no such picture.
+ * drawn, and nothing of the file kept. Null when it does not decode.
  */
 export async function safePicture(
   bytes: Uint8Array,
+  mediaType: string,
   label: string,
 ): Promise<HTMLCanvasElement | null> {
-  const { picture } = fileKind(bytes)
-  if (picture === null) return null
   try {
-    const bitmap = await createImageBitmap(new Blob([bytes.slice()], { type: picture }))
+    const bitmap = await createImageBitmap(new Blob([bytes.slice()], { type: mediaType }))
     return drawn(bitmap, label)
   } catch {
     return null

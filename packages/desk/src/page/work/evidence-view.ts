@@ -4,7 +4,7 @@ import { displayName, toHex } from '@postern/protocol'
 import { dayText, momentText } from '../day-text.ts'
 import { button, element, folded, foreignText } from '../element.ts'
 import { fill } from '../messages.ts'
-import { safePicture } from '../safe-picture.ts'
+import { safeView } from '../look/safe-view.ts'
 import type { CaseDesk } from './case-desk.ts'
 
 const DAY_MS = 86_400_000
@@ -104,13 +104,13 @@ export class EvidenceView {
 
   /** That it was looked at is on its way into the log before it is seen. */
   async #look(facts: ItemTaken, number: number, shown: HTMLElement): Promise<void> {
-    const { work, messages, room, env } = this.#desk.parts
+    const { work, room, env, language } = this.#desk.parts
     const { held } = this.#desk
     const bytes = held && (await room.evidence.bytesOf(held, facts.item))
     if (held === null || bytes === null) return shown.replaceChildren(work.noBytes)
     room.evidence.note(held, facts.item, 'viewed', '', env.suite.sha256(bytes))
-    const canvas = await safePicture(bytes, fill(work.item, number))
-    shown.replaceChildren(canvas ?? messages.noPicture)
+    const looked = { bytes, name: facts.name, label: fill(work.item, number) }
+    shown.replaceChildren(await safeView(language, looked))
   }
 }
 
