@@ -88,9 +88,10 @@ describe.runIf(existsSync(CHROMIUM))('files as a handler looks at them, in a rea
     )
     const agent = world.join('agent', 'agent', [0])
     world.restartServer()
-    listening = await listenHttp({ host: '127.0.0.1', port: 0 }, (request) =>
-      world.server.handle(request),
-    )
+    listening = await listenHttp({ host: '127.0.0.1', port: 0 }, async (request) => {
+      asked.push(new URL(request.url).pathname)
+      return await world.server.handle(request)
+    })
     const files = FILES.map(({ name, bytes }) => ({
       name,
       mediaType: 'application/octet-stream',
@@ -115,7 +116,7 @@ describe.runIf(existsSync(CHROMIUM))('files as a handler looks at them, in a rea
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
     page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1_280, height: 1_000 } })
     page.on('pageerror', (error) => errors.push(error.message))
-    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    page.on('requestfinished', (request) => asked.push(request.url()))
     await page.goto(`http://127.0.0.1:${listening.port}/`)
     await page.locator('#name').fill('anna')
     await page.locator('#passphrase').fill(PASSPHRASE)
@@ -239,11 +240,12 @@ describe.runIf(existsSync(CHROMIUM))('files as a handler looks at them, in a rea
       }
       return {
         origin: self.origin,
-        fetch: await fails(async () => await fetch('/now')),
+        fetch: await fails(async () => await fetch('/escaped-fetch')),
         page: await fails(() => parent.document.title),
         store: await fails(() => localStorage.length),
         database: await fails(() => indexedDB.databases()),
         top: await fails(() => top?.location.assign('https://evil.test/')),
+        script: await fails(async () => await import(`/escaped-${self.origin}.js`)),
         worker: await fails(
           async () =>
             await new Promise((resolve, reject) => {
@@ -258,7 +260,7 @@ describe.runIf(existsSync(CHROMIUM))('files as a handler looks at them, in a rea
               const picture = new Image()
               picture.addEventListener('load', resolve)
               picture.addEventListener('error', reject)
-              picture.src = '/favicon.ico'
+              picture.src = '/escaped-picture.png'
             }),
         ),
       }
@@ -270,12 +272,11 @@ describe.runIf(existsSync(CHROMIUM))('files as a handler looks at them, in a rea
       store: true,
       database: true,
       top: true,
+      script: true,
       worker: true,
       picture: true,
     })
-    expect(
-      asked.slice(before).filter((path) => path.includes('evil') || path === '/favicon.ico'),
-    ).toEqual([])
+    expect(asked.slice(before).filter((path) => /evil|escaped/u.test(path))).toEqual([])
     const asset = await page.request.get(
       `http://127.0.0.1:${listening.port}${new URL(frame.url()).pathname}`,
     )

@@ -4,15 +4,14 @@ export interface Stretch {
   readonly note: CharacterNote | null
 }
 
-export type CharacterNote =
+type CharacterNote =
   /** Cannot be seen, or turns the direction of what follows. */
   | { readonly kind: 'unseen'; readonly codes: string }
   /** Letters of two scripts in one word: some look like others. */
   | { readonly kind: 'mixed'; readonly codes: string }
 
 /** Format, control, private and unassigned characters, and spaces that are not one; not line breaks. */
-const UNSEEN =
-  /[\p{Cf}\p{Co}\p{Cn}\p{Cs}\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u2000-\u200f\u2028\u2029\u202f\u205f\u3000\u115f\u1160\u3164\uffa0]+/gu
+const UNSEEN = /[[\p{C}\p{Z}\u115f\u1160\u3164\uffa0]--[\t\n\r ]]+/gv
 const WORD = /[\p{L}\p{M}]+/gu
 const SCRIPTS = [
   /\p{Script=Latin}/u,

@@ -9,7 +9,7 @@ export interface FileKind {
   readonly look: Look | null
 }
 
-export type Look =
+type Look =
   /** By a media type that browsers decode to pixels. */
   | { readonly how: 'picture'; readonly mediaType: string }
   | { readonly how: 'paper'; readonly paper: PaperKind }
@@ -36,7 +36,7 @@ const TEXT: FileKind = { ending: 'txt', look: { how: 'text' } }
 const LOOKED_AT = 4_096
 const MIMETYPE_BYTES = 100
 /** Control characters that text does not have: all but tab, line feed, form feed and carriage return. */
-const NO_TEXT = /[\u0000-\u0008\u000b\u000e-\u001f\ufffd]/u
+const NO_TEXT = /[[\p{Cc}\ufffd]--[\t\n\f\r]]/v
 /** Endings that mean the same kind. */
 const SAME: Readonly<Record<string, string>> = { jpeg: 'jpg', jpe: 'jpg', text: 'txt' }
 /** Endings that say nothing about the bytes, or whose files are text. */

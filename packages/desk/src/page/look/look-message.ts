@@ -7,7 +7,7 @@ export type LookRequest =
 export type PaperKind = 'pdf' | 'docx' | 'xlsx' | 'odt' | 'ods'
 
 /** Why a paper is not shown: known to this version, or not. */
-export const LOOK_TROUBLES = ['damaged', 'locked', 'too-large', 'entities', 'empty'] as const
+const LOOK_TROUBLES = ['damaged', 'locked', 'too-large', 'entities', 'empty'] as const
 export type LookTrouble = (typeof LOOK_TROUBLES)[number]
 
 /** What the frame answers. Nothing of it is believed before `readAnswer` has looked at it. */

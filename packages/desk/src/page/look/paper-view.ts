@@ -4,8 +4,8 @@ import { type FrameTrouble, LookFrame } from './look-frame.ts'
 import type { PaperKind, Picture } from './look-message.ts'
 import { type LookWords, lookWords } from './look-words.ts'
 
-/** The one whose frame is open: another paper takes its place. */
-let current: PaperView | null = null
+/** Closes the frame that is open: another paper takes its place. */
+let closeOpen = (): void => undefined
 
 /** A paper page by page, as pictures that were drawn where nothing can be reached. */
 export class PaperView {
@@ -67,8 +67,8 @@ export class PaperView {
   }
 
   #take(): LookFrame {
-    if (current !== null) current.#drop('silent')
-    current = this
+    closeOpen()
+    closeOpen = () => void this.#drop('silent')
     this.#frame = new LookFrame(document.body)
     return this.#frame
   }

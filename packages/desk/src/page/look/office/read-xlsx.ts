@@ -46,7 +46,7 @@ function columnOf(place: string): number | null {
   const letters = /^([A-Z]{1,3})\d+$/u.exec(place)?.[1]
   if (letters === undefined) return null
   const first = 'A'.charCodeAt(0) - 1
-  const sum = [...letters].reduce(
+  const sum = Array.from(letters).reduce(
     (total, letter) => total * LETTERS_IN_ALPHABET + letter.charCodeAt(0) - first,
     0,
   )
