@@ -121,6 +121,7 @@ export {
   vouchMessage,
 } from './member-event.ts'
 export type { KeptShare } from './personal.ts'
+export { decodeVerified, encodeVerified, type VerifiedLog } from './verified-log.ts'
 export { makeReference } from './reference.ts'
 export { type Request, Requests } from './two-person.ts'
 export { type Event, eventHash, type LogMark, signEvent, verifyEvent } from './signed-event.ts'

@@ -12,7 +12,15 @@ import type { Finding, FindingKind } from './finding.ts'
 import { decodeFrames, type Frame, FrameGatherer } from './frame.ts'
 import type { LogGround } from './log-ground.ts'
 import { vouchHolds } from './member-event.ts'
-import { type Event, eventHash, type LogMark, NO_EVENT, verifyEvent } from './signed-event.ts'
+import {
+  decodeEvent,
+  type Event,
+  eventHash,
+  type LogMark,
+  NO_EVENT,
+  verifyEvent,
+} from './signed-event.ts'
+import type { VerifiedLog } from './verified-log.ts'
 
 /** An event that is what it says, and where it was completed. Whether it counts the fold says. */
 export interface LoggedEvent {
@@ -56,11 +64,21 @@ export class LogReader {
   readonly #heads = new Map<string, Head>()
   readonly #seen = new Set<string>()
   readonly #marks: Uint8Array[]
+  readonly #known: VerifiedLog | null
+  readonly #since = new Map<string, number>()
+  readonly #refused = new Set<string>()
+  #isAsVerified = true
   #length = 0
 
-  constructor(ground: LogGround, compartments: readonly Compartment[]) {
+  /** `known`: what this device has verified before and reads again out of its own copy. */
+  constructor(
+    ground: LogGround,
+    compartments: readonly Compartment[],
+    known: VerifiedLog | null = null,
+  ) {
     const { suite, context } = ground
     this.#ground = ground
+    this.#known = known
     this.#marks = [suite.sha256(labelBytes(LABELS.logStart), contextBytes(context))]
     for (const compartment of compartments) this.add(compartment)
   }
@@ -72,6 +90,7 @@ export class LogReader {
     if (!this.#gatherers.has(id)) this.#gatherers.set(id, new FrameGatherer(suite))
     for (const key of compartment.keys) {
       const name = keyName(suite, key)
+      if (!this.#since.has(toHex(name))) this.#since.set(toHex(name), this.#length)
       if (!this.#locks.has(toHex(name)))
         this.#locks.set(toHex(name), { compartment, name, open: bundleOpener(suite, key) })
     }
@@ -80,6 +99,16 @@ export class LogReader {
   /** The log as read so far. */
   get mark(): LogMark {
     return { length: this.#length, hash: this.#marks.at(-1) ?? NO_EVENT }
+  }
+
+  /** False when what was read is not what had been verified: nothing of it is to be relied on. */
+  get isAsVerified(): boolean {
+    return this.#isAsVerified
+  }
+
+  /** How far this log is verified now, and under which keys. */
+  get verified(): VerifiedLog {
+    return { ...this.mark, keys: new Map(this.#since), refused: new Set(this.#refused) }
   }
 
   /** Takes the next bundle of the log. */
@@ -96,6 +125,8 @@ export class LogReader {
     this.#marks.push(suite.sha256(labelBytes(LABELS.logStep), this.mark.hash, bundle))
     this.#length += 1
     if (this.#marks.length > MARKS_KEPT) this.#marks.shift()
+    const { length, hash } = this.#known ?? { length: -1, hash: NO_EVENT }
+    if (length === this.#length) this.#isAsVerified = equalBytes(hash, this.mark.hash)
   }
 
   #open(bundle: Uint8Array): Opened | null {
@@ -128,8 +159,10 @@ export class LogReader {
     const hash = eventHash(this.#ground.suite, bytes)
     if (this.#seen.has(toHex(hash))) return
     this.#seen.add(toHex(hash))
-    const event = this.#verified(compartment, bytes)
+    const isKnown = this.#isKnown(name, position, hash)
+    const event = isKnown ? decodeEvent(this.#ground, bytes) : this.#checked(compartment, bytes)
     if (typeof event === 'string') {
+      this.#refused.add(toHex(hash))
       findings.push({ kind: event, position })
       return
     }
@@ -139,7 +172,15 @@ export class LogReader {
     events.push({ event, compartment, keyName: name, hash, bytes, position })
   }
 
-  #verified(compartment: Compartment, bytes: Uint8Array): Event | FindingKind {
+  /** This device has verified these bytes before, under this key. */
+  #isKnown(name: Uint8Array, position: number, hash: Uint8Array): boolean {
+    const known = this.#known
+    const from = known?.keys.get(toHex(name))
+    if (known === null || from === undefined || known.refused.has(toHex(hash))) return false
+    return position >= from && position < known.length
+  }
+
+  #checked(compartment: Compartment, bytes: Uint8Array): Event | FindingKind {
     try {
       const event = verifyEvent(this.#ground, compartment, bytes)
       return this.#isVouched(event) ? event : 'stranger'

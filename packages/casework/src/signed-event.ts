@@ -82,6 +82,12 @@ export function eventHash(suite: Suite, bytes: Uint8Array): Uint8Array {
   return suite.sha256(labelBytes(LABELS.eventHash), bytes)
 }
 
+/** Without its signature being looked at: for bytes that this device has verified before. Throws PosternError. */
+export function decodeEvent(ground: LogGround, bytes: Uint8Array): Event {
+  if (bytes.length <= SIGNATURE_BYTES) throw new PosternError('short-input')
+  return decodeCore(ground, bytes.subarray(0, bytes.length - SIGNATURE_BYTES))
+}
+
 function signedMessage(
   context: DeskContext,
   compartment: Compartment,

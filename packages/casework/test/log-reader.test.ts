@@ -2,12 +2,16 @@ import { sealBundle } from '@postern/protocol'
 import { portableSuite } from '@postern/protocol/portable'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cutEvent, encodeFrames } from '../src/frame.ts'
 import {
+  decodeVerified,
+  encodeVerified,
   type EventBody,
   fold,
   LogReader,
   makeCompartment,
   signEvent,
+  type VerifiedLog,
   verifyEvent,
 } from '../src/index.ts'
 import { AuthorWorld, keyOf, readAll } from './author-world.ts'
@@ -165,5 +169,77 @@ describe('a signed event', () => {
       const changed = bytes.with(at, (bytes[at] ?? 0) ^ 1)
       expect(() => verifyEvent(world.ground, world.compartment, changed)).toThrow()
     }
+  })
+})
+
+describe('a log that was verified here before', () => {
+  function verifiedWorld(): { world: AuthorWorld; bodies: EventBody[]; known: VerifiedLog } {
+    const { world, bodies } = writtenLog()
+    const reader = world.reader()
+    readAll(reader, world.bundles)
+    return { world, bodies, known: decodeVerified(encodeVerified(reader.verified)) }
+  }
+
+  /** The same events with a byte of the last one's signature changed, under the right key. */
+  function withForged(world: AuthorWorld): Uint8Array {
+    const { events } = readAll(world.reader(), world.bundles)
+    const last = events.at(-1)
+    if (last === undefined) throw new TypeError('an empty log')
+    const bytes = last.bytes.with(last.bytes.length - 1, (last.bytes.at(-1) ?? 0) ^ 1)
+    const frames = encodeFrames(cutEvent(portableSuite, bytes))
+    return sealBundle(world.env, keyOf(world.compartment), frames)
+  }
+
+  it('gives the same events again, and says that it is the same', () => {
+    const { world, known } = verifiedWorld()
+    const reader = new LogReader(world.ground, [world.compartment], known)
+    expect(readAll(reader, world.bundles)).toEqual(readAll(world.reader(), world.bundles))
+    expect([reader.isAsVerified, reader.verified.length]).toEqual([true, world.bundles.length])
+  })
+
+  it('is found to be another when one bundle is changed, left out or put elsewhere', () => {
+    const { world, known } = verifiedWorld()
+    const [first, second, ...rest] = world.bundles
+    if (!first || !second) throw new TypeError('an empty log')
+    const logs = [
+      [first.with(9, (first[9] ?? 0) ^ 1), second, ...rest],
+      [second, first, ...rest],
+      [first, first, ...rest],
+    ]
+    for (const log of logs) {
+      const reader = new LogReader(world.ground, [world.compartment], known)
+      readAll(reader, log)
+      expect(reader.isAsVerified).toBe(false)
+    }
+  })
+
+  it('verifies what comes after it', () => {
+    const { world, known } = verifiedWorld()
+    const reader = new LogReader(world.ground, [world.compartment], known)
+    const { findings } = readAll(reader, [...world.bundles, withForged(world)])
+    expect(findings.map(({ kind }) => kind)).toEqual(['bad-signature'])
+  })
+
+  it('refuses again what was refused', () => {
+    const { world } = verifiedWorld()
+    const log = [...world.bundles, withForged(world)]
+    const first = world.reader()
+    readAll(first, log)
+    const reader = new LogReader(world.ground, [world.compartment], first.verified)
+    const { findings } = readAll(reader, log)
+    expect(findings.map(({ kind }) => kind)).toEqual(['bad-signature'])
+    expect(reader.isAsVerified).toBe(true)
+  })
+
+  it('verifies what stands before the moment at which a key came', () => {
+    const { world } = verifiedWorld()
+    const log = [...world.bundles.slice(0, 1), withForged(world), ...world.bundles.slice(1)]
+    const late = new LogReader(world.ground, [])
+    readAll(late, log.slice(0, 3))
+    late.add(world.compartment)
+    readAll(late, log.slice(3))
+    const reader = new LogReader(world.ground, [world.compartment], late.verified)
+    const { findings } = readAll(reader, log)
+    expect(findings.map(({ kind }) => kind)).toContain('bad-signature')
   })
 })

@@ -45,6 +45,7 @@ import { KeyChest } from './key-chest.ts'
 import type { LogCache } from './log-cache.ts'
 import { readLane } from './lane-reader.ts'
 import { LogFollower } from './log-follower.ts'
+import { LogNote } from './log-note.ts'
 import type { MemberKeys } from './member-keys.ts'
 import { type ReadMessage, readParts } from './part-reader.ts'
 import { RecoveryWork } from './recovery-work.ts'
@@ -113,7 +114,8 @@ export class DeskRoom {
     this.#ground = ground
     this.#chest = chest
     this.#fellows = new FellowWork({ env, ground, keys, chest, scribe })
-    this.#log = new LogFollower({ env, client, ground, chest, scribe, cache })
+    const note = new LogNote(env, keys.seed, secrets.desk)
+    this.#log = new LogFollower({ env, client, ground, chest, scribe, cache, note })
     this.cases = new CaseWork({ env, log: this.#log, fellows: this.#fellows })
     this.#epochKeys = new EpochKeys(env.suite, organisation, secrets)
     const { desk } = secrets

@@ -8,10 +8,16 @@ export interface LogCache {
   append(bundles: readonly Uint8Array[]): Promise<void>
   /** At most `most` bundles from a position on. */
   read(from: number, most: number): Promise<Uint8Array[]>
+  /** All of it, and what was noted of it. */
+  clear(): Promise<void>
+  /** What was noted last, sealed: how far the log was verified here. */
+  note(): Promise<Uint8Array | null>
+  putNote(note: Uint8Array): Promise<void>
 }
 
 export class MemoryLogCache implements LogCache {
   readonly #bundles: Uint8Array[] = []
+  #note: Uint8Array | null = null
 
   async length(): Promise<number> {
     return this.#bundles.length
@@ -23,6 +29,19 @@ export class MemoryLogCache implements LogCache {
 
   async read(from: number, most: number): Promise<Uint8Array[]> {
     return this.#bundles.slice(from, from + most)
+  }
+
+  async clear(): Promise<void> {
+    this.#bundles.length = 0
+    this.#note = null
+  }
+
+  async note(): Promise<Uint8Array | null> {
+    return this.#note
+  }
+
+  async putNote(note: Uint8Array): Promise<void> {
+    this.#note = note
   }
 }
 
@@ -38,5 +57,16 @@ export class NoLogCache implements LogCache {
 
   async read(): Promise<Uint8Array[]> {
     return []
+  }
+  async clear(): Promise<void> {
+    return
+  }
+
+  async note(): Promise<null> {
+    return null
+  }
+
+  async putNote(): Promise<void> {
+    return
   }
 }

@@ -5,11 +5,13 @@ import {
   type Finding,
   type LogGround,
   LogReader,
+  type VerifiedLog,
 } from '@postern/casework'
 import { emptyBundle, type Env, equalBytes, sealBundle } from '@postern/protocol'
 import type { DeskClient } from './desk-client.ts'
 import type { KeyChest } from './key-chest.ts'
 import type { LogCache } from './log-cache.ts'
+import type { LogNote } from './log-note.ts'
 import type { Scribe } from './scribe.ts'
 
 interface LogFollowerParts {
@@ -19,6 +21,7 @@ interface LogFollowerParts {
   readonly chest: KeyChest
   readonly scribe: Scribe
   readonly cache: LogCache
+  readonly note: LogNote
 }
 
 /** A shorter answer was the last there is. */
@@ -28,6 +31,8 @@ const ANSWERS_AT_ONCE = 64
 /** With 20 members on one clock nearly everybody has his turn in this many tries. */
 const TRIES = 12
 const FINDINGS_KEPT = 256
+/** It is noted how far the log was verified when so many bundles more were. */
+const NOTED_EVERY = 256
 
 /** Follows one desk's log, keeps the state that its events fold to, and appends one bundle a tick. */
 export class LogFollower {
@@ -39,6 +44,8 @@ export class LogFollower {
   #caughtUp = false
   #begun = false
   #isStale = false
+  #verified: VerifiedLog | null = null
+  #noted = 0
 
   constructor(parts: LogFollowerParts) {
     this.#parts = parts
@@ -82,7 +89,7 @@ export class LogFollower {
   /** Reads what is new. */
   async sync(): Promise<void> {
     const { client, cache, ground } = this.#parts
-    if (!this.#begun) await this.#readCached()
+    if (!this.#begun) await this.#begin()
     this.#begun = true
     for (let answers = 0; answers < ANSWERS_AT_ONCE; answers++) {
       const bundles = await client.log(ground.context.desk, this.length)
@@ -90,7 +97,7 @@ export class LogFollower {
       await cache.append(bundles)
       this.#caughtUp = bundles.length < BUNDLES_IN_ANSWER
       if (this.#isStale) await this.reread()
-      if (this.#caughtUp) return
+      if (this.#caughtUp) return await this.#note()
     }
   }
 
@@ -118,14 +125,41 @@ export class LogFollower {
 
   /** Reads the log at hand again with all keys of now: after a reading in, and when some were forgotten. */
   async reread(): Promise<void> {
-    const { ground, chest, cache } = this.#parts
+    const { cache } = this.#parts
     this.#isStale = false
     if ((await cache.length()) !== this.length) return
-    this.#reader = new LogReader(ground, chest.all)
+    this.#forget()
+    await this.#readCached()
+  }
+
+  /** From the copy on this device, as far as it is the log that was verified here; else from nothing. */
+  async #begin(): Promise<void> {
+    const { cache, note } = this.#parts
+    const noted = await cache.note()
+    this.#verified = noted && note.open(noted)
+    this.#forget()
+    await this.#readCached()
+    const { length } = this.#verified ?? { length: 0 }
+    if (this.#reader.isAsVerified && this.length >= length) return
+    await cache.clear()
+    this.#verified = null
+    this.#forget()
+  }
+
+  #forget(): void {
+    const { ground, chest } = this.#parts
+    this.#reader = new LogReader(ground, chest.all, this.#verified)
     this.#casebook = new Casebook()
     this.#findings = []
     chest.reread()
-    await this.#readCached()
+  }
+
+  async #note(): Promise<void> {
+    const { cache, note } = this.#parts
+    if (this.length < this.#noted + NOTED_EVERY) return
+    this.#noted = this.length
+    this.#verified = this.#reader.verified
+    await cache.putNote(note.seal(this.#verified))
   }
 
   async #readCached(): Promise<void> {

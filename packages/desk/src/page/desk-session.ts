@@ -2,6 +2,7 @@ import { type Env, equalBytes, letterDesk, PosternError } from '@postern/protoco
 import { DeskMember } from '../member/desk-member.ts'
 import type { DeskRoom } from '../member/desk-room.ts'
 import { type DropCache, MemoryDropCache } from '../member/drop-cache.ts'
+import type { LogCache } from '../member/log-cache.ts'
 import type { Unlocked } from './entry/open-keyring.ts'
 import type { WaysIn } from './entry/ways-in.ts'
 
@@ -19,7 +20,12 @@ export class DeskSession {
   #trouble: SessionTrouble = null
   #onTick: () => void = () => undefined
 
-  constructor(env: Env, unlocked: Unlocked, cache: DropCache | null) {
+  constructor(
+    env: Env,
+    unlocked: Unlocked,
+    cache: DropCache | null,
+    logCache: ((desk: Uint8Array) => LogCache) | null,
+  ) {
     this.#env = env
     this.ways = unlocked.ways
     this.member = new DeskMember({
@@ -27,6 +33,7 @@ export class DeskSession {
       origin: location.origin,
       send: async (request) => await fetch(request, { cache: 'no-store' }),
       cache: cache ?? new MemoryDropCache(),
+      ...(logCache !== null && { logCache }),
       keyring: unlocked.keyring,
       breathe: async () => await new Promise((resolve) => setTimeout(resolve, 0)),
     })

@@ -10,6 +10,7 @@ import { openByPassphrase, openByPasskey, type Unlocked } from './entry/open-key
 import { type PasskeyOutcome, type UnlockOutcome, unlockView } from './entry/unlock-view.ts'
 import { lockWhenIdle } from './idle-lock.ts'
 import { IndexedDropCache } from './indexed-drop-cache.ts'
+import { IndexedLogCache } from './indexed-log-cache.ts'
 import { chooseLanguage, directionOf } from './messages.ts'
 import { memberWords } from './people/member-words.ts'
 import { listenForKeys } from './shortcuts.ts'
@@ -70,7 +71,9 @@ async function entered<T extends string>(
 }
 
 async function enter(unlocked: Unlocked): Promise<void> {
-  const session = new DeskSession(env, unlocked, await IndexedDropCache.open())
+  const desks = unlocked.keyring.desks.map(({ desk }) => desk)
+  const [drops, logs] = [await IndexedDropCache.open(), await IndexedLogCache.open(desks)]
+  const session = new DeskSession(env, unlocked, drops, logs)
   const view = new WorkspaceView(session, words, language, lock)
   const state = (): { hasDraft: boolean; pending: number } => ({
     hasDraft: view.hasDraft || newsroom.hasDraft,

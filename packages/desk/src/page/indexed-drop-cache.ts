@@ -1,4 +1,5 @@
 import type { DropCache } from '../member/drop-cache.ts'
+import { done, openStores } from './indexed-stores.ts'
 
 const STORE = 'drops'
 
@@ -12,10 +13,8 @@ export class IndexedDropCache implements DropCache {
 
   /** Null where the browser keeps nothing (private windows of some). */
   static async open(): Promise<IndexedDropCache | null> {
-    const request = indexedDB.open('postern-desk', 1)
-    request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE))
     try {
-      return new IndexedDropCache(await done(request))
+      return new IndexedDropCache(await openStores('postern-desk', [STORE]))
     } catch {
       return null
     }
@@ -41,11 +40,4 @@ export class IndexedDropCache implements DropCache {
   #store(mode: IDBTransactionMode): IDBObjectStore {
     return this.#database.transaction(STORE, mode).objectStore(STORE)
   }
-}
-
-async function done<T>(request: IDBRequest<T>): Promise<T> {
-  return await new Promise((resolve, reject) => {
-    request.addEventListener('success', () => resolve(request.result))
-    request.addEventListener('error', () => reject(request.error ?? new Error('storage')))
-  })
 }

@@ -68,6 +68,7 @@ export const LABELS = {
   eventHash: 'event-hash',
   logStart: 'log-start',
   logStep: 'log-step',
+  logNote: 'log-note',
   invitation: 'invitation',
   evidenceKey: 'evidence-key',
   exportSignature: 'export-signature',
