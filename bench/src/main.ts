@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cryptographySamples } from './cryptography.ts'
+import { deskFigures } from './desk.ts'
 import { newsroomFigures } from './newsroom.ts'
 import { exportFigures } from './export.ts'
 import { measureAll } from './sample.ts'
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
   newsroom: benchNewsroom,
   serve: benchServe,
   export: benchExport,
+  desk: benchDesk,
 }
 
 const chosen = process.argv.slice(2)
@@ -52,6 +54,11 @@ async function benchServe(): Promise<object> {
 async function benchExport(): Promise<object> {
   process.stdout.write('A case of 10 GiB as it leaves …\n')
   return await exportFigures(SEED, (line) => void process.stdout.write(`${line}\n`))
+}
+
+async function benchDesk(): Promise<object> {
+  process.stdout.write('A desk of 10,000 contacts in a real browser …\n')
+  return await deskFigures(SEED, (line) => void process.stdout.write(`${line}\n`))
 }
 
 /** Beside the machine and the seed that made them. */

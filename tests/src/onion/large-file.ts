@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, readFileSync } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Download } from 'playwright-core'
+import type { Download, Page } from 'playwright-core'
 import type { HandlerAtWork } from '../journey/handler.ts'
 import { SourceAtWork } from '../journey/source.ts'
 import type { System } from '../journey/system.ts'
@@ -53,6 +53,7 @@ export async function largeFile(
     await memory.look()
     await until('the large file has arrived', SEND_MS, async () => {
       await memory.look()
+      await openAgain(page, source, words)
       return /arrived, sealed|forgotten|no room|cannot be read/.test(await text(state))
     })
     timeline.check(
@@ -97,6 +98,14 @@ export async function largeFile(
   )
   await until('the front has erased it', ARRIVE_MS, async () => (await lying(system)) === 0)
   timeline.check('and the front has it no more', true)
+}
+
+/** What takes longer than the composer stays open is handed over when she opens her thread again. */
+async function openAgain(page: Page, source: SourceAtWork, words: string): Promise<void> {
+  const isLocked = await page.locator('#postern [data-act="return"]:visible').isVisible()
+  if (!isLocked) return
+  await source.returnBy(words)
+  await page.locator('#postern [data-step="thread"]:visible').waitFor({ timeout: WAKE_MS })
 }
 
 /** Random bytes, a piece at a time; resolves to their SHA-256, hex. */

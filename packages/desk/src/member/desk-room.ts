@@ -101,7 +101,7 @@ export class DeskRoom {
   #ticks = 0
 
   constructor(parts: DeskRoomParts) {
-    const { env, client, documents, keyring, keys, secrets, cache } = parts
+    const { env, client, documents, keyring, keys, secrets, cache, breathe } = parts
     const { organisation } = keyring
     const deskKey = env.suite.signingKey(secrets.identitySeed).publicKey
     const context = { organisation, desk: secrets.desk, deskKey }
@@ -115,7 +115,16 @@ export class DeskRoom {
     this.#chest = chest
     this.#fellows = new FellowWork({ env, ground, keys, chest, scribe })
     const note = new LogNote(env, keys.seed, secrets.desk)
-    this.#log = new LogFollower({ env, client, ground, chest, scribe, cache, note })
+    this.#log = new LogFollower({
+      env,
+      client,
+      ground,
+      chest,
+      scribe,
+      cache,
+      note,
+      breathe,
+    })
     this.cases = new CaseWork({ env, log: this.#log, fellows: this.#fellows })
     this.#epochKeys = new EpochKeys(env.suite, organisation, secrets)
     const { desk } = secrets

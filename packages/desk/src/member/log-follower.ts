@@ -9,6 +9,7 @@ import {
 } from '@postern/casework'
 import { emptyBundle, type Env, equalBytes, sealBundle } from '@postern/protocol'
 import type { DeskClient } from './desk-client.ts'
+import type { Breathe } from './intake.ts'
 import type { KeyChest } from './key-chest.ts'
 import type { LogCache } from './log-cache.ts'
 import type { LogNote } from './log-note.ts'
@@ -22,6 +23,8 @@ interface LogFollowerParts {
   readonly scribe: Scribe
   readonly cache: LogCache
   readonly note: LogNote
+  /** A moment for others between two answers: a long log is shown as far as it is read. */
+  readonly breathe: Breathe
 }
 
 /** A shorter answer was the last there is. */
@@ -98,6 +101,7 @@ export class LogFollower {
       this.#caughtUp = bundles.length < BUNDLES_IN_ANSWER
       if (this.#isStale) await this.reread()
       if (this.#caughtUp) return await this.#note()
+      await this.#parts.breathe()
     }
   }
 
@@ -163,11 +167,12 @@ export class LogFollower {
   }
 
   async #readCached(): Promise<void> {
-    const { cache } = this.#parts
+    const { cache, breathe } = this.#parts
     for (;;) {
       const bundles = await cache.read(this.length, BUNDLES_IN_ANSWER)
       for (const bundle of bundles) this.#take(bundle)
       if (bundles.length < BUNDLES_IN_ANSWER) return
+      await breathe()
     }
   }
 

@@ -6,6 +6,9 @@ import type { LogCache } from '../member/log-cache.ts'
 import type { Unlocked } from './entry/open-keyring.ts'
 import type { WaysIn } from './entry/ways-in.ts'
 
+/** While a tick reads a long log, what it has read so far is shown. */
+const SHOWN_EVERY_MS = 500
+
 /** Why the last tick failed; null when it did not. */
 export type SessionTrouble = 'unreachable' | 'refused' | 'unverified' | null
 
@@ -71,6 +74,7 @@ export class DeskSession {
   }
 
   async #tick(): Promise<void> {
+    const shown = setInterval(() => this.#onTick(), SHOWN_EVERY_MS)
     try {
       await this.member.tick()
       this.#trouble = null
@@ -78,6 +82,8 @@ export class DeskSession {
     } catch (error) {
       if (!(error instanceof PosternError)) throw error
       this.#trouble = error.code === 'desk-refused' ? 'refused' : 'unreachable'
+    } finally {
+      clearInterval(shown)
     }
   }
 

@@ -264,6 +264,7 @@ export class WorkspaceView {
     const unknown = casebook.unknown.filter(({ facts }) => facts.kind === 'unknown').length
     const refused = findings.filter(({ kind }) => REFUSED_ACTS.has(kind)).length
     const lines = [
+      this.#room.log.caughtUp ? '' : this.#words.loading,
       member.dropsMissing > 0 ? fill(this.#words.dropsMissing, member.dropsMissing) : '',
       member.pending > 0 ? fill(this.#words.pending, member.pending) : this.#words.idle,
       unknown > 0 ? fill(this.#words.unknownEvents, unknown) : '',

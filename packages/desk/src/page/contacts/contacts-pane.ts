@@ -74,7 +74,7 @@ export class ContactsPane {
     const shown = `${toHex(this.#room.desk)}${this.orderIn(this.#room)}${this.#room.log.caughtUp}`
     if (shown === this.#shown) return
     this.#shown = shown
-    this.#search.look(this.#room.log.casebook, () => this.#narrow())
+    if (this.#room.log.caughtUp) this.#search.look(this.#room.log.casebook, () => this.#narrow())
     this.#narrow()
   }
 
