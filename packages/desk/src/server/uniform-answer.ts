@@ -11,6 +11,7 @@ const POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  "webrtc 'block'",
   "require-trusted-types-for 'script'",
   'trusted-types desk',
 ].join('; ')
@@ -36,6 +37,7 @@ const FRAME_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'self'",
+  "webrtc 'block'",
 ].join('; ')
 
 const FOREVER = 'public, max-age=31536000, immutable'

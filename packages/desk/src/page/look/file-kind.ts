@@ -29,7 +29,7 @@ const MARKS: readonly Mark[] = [
   { at: 0, bytes: [0x25, 0x50, 0x44, 0x46, 0x2d], kind: paper('pdf') },
 ]
 const ZIP = [0x50, 0x4b, 0x03, 0x04]
-/** Anything else, SVG and HTML among it, is 'bin': no program opens that by a double click. */
+/** No program opens this by a double click; SVG and HTML are text, which opens as text. */
 const OTHER: FileKind = { ending: 'bin', look: null }
 const TEXT: FileKind = { ending: 'txt', look: { how: 'text' } }
 /** Text is looked for in so many bytes from the front. */
