@@ -32,7 +32,7 @@ export interface DeskFigures {
   readonly heapMiB: number
 }
 
-export interface Opening {
+interface Opening {
   /** From the keyring's being open to the first rows. */
   readonly firstRowsSeconds: number
   /** Until the last bundle is read and each row in its place. */
