@@ -144,10 +144,21 @@ export class LogFollower {
     this.#forget()
     await this.#readCached()
     const { length } = this.#verified ?? { length: 0 }
-    if (this.#reader.isAsVerified && this.length >= length) return
+    const isWhole = this.#reader.isAsVerified && this.length >= length
+    if (isWhole && (await this.#isServed())) return
     await cache.clear()
     this.#verified = null
     this.#forget()
+  }
+
+  /** A server that was put back from a backup has less than this device, or something else in its place. */
+  async #isServed(): Promise<boolean> {
+    const { client, cache, ground } = this.#parts
+    const last = this.length - 1
+    if (last < 0) return true
+    const [own] = await cache.read(last, 1)
+    const [theirs] = await client.log(ground.context.desk, last)
+    return own !== undefined && theirs !== undefined && equalBytes(own, theirs)
   }
 
   #forget(): void {
