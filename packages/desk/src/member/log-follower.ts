@@ -42,6 +42,8 @@ export class LogFollower {
   readonly #parts: LogFollowerParts
   #reader: LogReader
   #casebook: Casebook = new Casebook()
+  /** What is shown while the log is read again. */
+  #before: Casebook | null = null
   #findings: Finding[] = []
   #sent: { position: number; bundle: Uint8Array; real: boolean } | null = null
   #caughtUp = false
@@ -57,7 +59,7 @@ export class LogFollower {
 
   /** What the log folds to; another object after a log was read again. */
   get casebook(): Casebook {
-    return this.#casebook
+    return this.#before ?? this.#casebook
   }
 
   /** The whole log has been read once. */
@@ -132,8 +134,13 @@ export class LogFollower {
     const { cache } = this.#parts
     this.#isStale = false
     if ((await cache.length()) !== this.length) return
+    this.#before = this.#casebook
     this.#forget()
-    await this.#readCached()
+    try {
+      await this.#readCached()
+    } finally {
+      this.#before = null
+    }
   }
 
   /** From the copy on this device, as far as it is the log that was verified here; else from nothing. */
