@@ -23,6 +23,8 @@ const RIGHT: Uint8Array = Uint8Array.of(1)
 export class KeyTree {
   readonly #suite: Suite
   readonly #leaves = new Map<number, Uint8Array>()
+  /** The way to the leaf that was made last: the next one is near it, as a rule. */
+  #way: { readonly to: number; readonly keys: readonly Uint8Array[] } | null = null
   #nodes: readonly Node[]
 
   private constructor(suite: Suite, nodes: readonly Node[]) {
@@ -71,13 +73,22 @@ export class KeyTree {
     const kept = this.#nodes.flatMap((node) => this.#without(node, first, last))
     if (kept.length > MOST_NODES) throw new PosternError('key-tree-full')
     this.#nodes = kept
+    this.#way = null
     for (const number of this.#leaves.keys())
       if (number >= first && number <= last) this.#leaves.delete(number)
   }
 
+  /** Keys of the way stand at their depths; both leaves lie below the same node as far as they share it. */
   #descend({ depth, key }: Node, number: number): Uint8Array {
-    let at = key
-    for (let bit = depth; bit < DEPTH; bit++) at = this.#child(at, bitOf(number, bit))
+    const shared = this.#way === null ? 0 : sharedBits(this.#way.to, number)
+    const keys = shared > depth ? (this.#way?.keys.slice(0, shared + 1) ?? []) : []
+    if (keys.length === 0) keys[depth] = key
+    let at = keys.at(-1) ?? key
+    for (let bit = keys.length - 1; bit < DEPTH; bit++) {
+      at = this.#child(at, bitOf(number, bit))
+      keys[bit + 1] = at
+    }
+    this.#way = { to: number, keys }
     return at
   }
 
@@ -105,6 +116,13 @@ export class KeyTree {
 
 function bitOf(number: number, bit: number): number {
   return Math.floor(number / 2 ** (DEPTH - 1 - bit)) % 2
+}
+
+/** From the front, in bits. */
+function sharedBits(a: number, b: number): number {
+  let bit = 0
+  while (bit < DEPTH && bitOf(a, bit) === bitOf(b, bit)) bit += 1
+  return bit
 }
 
 /** The lowest and the highest leaf of a subtree. */

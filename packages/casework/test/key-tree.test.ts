@@ -39,6 +39,21 @@ describe('a key tree', () => {
     )
   })
 
+  it('gives each leaf the same key in whatever order they are asked for, also between forgettings', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(leaf, fc.boolean()), { maxLength: 20 }), (steps) => {
+        const tree = whole()
+        const gone = new Set<number>()
+        for (const [number, isForgotten] of steps) {
+          if (isForgotten) tree.forget(number)
+          if (isForgotten) gone.add(number)
+          expect(tree.leaf(number)).toEqual(gone.has(number) ? null : whole().leaf(number))
+        }
+      }),
+      { numRuns: 15 },
+    )
+  })
+
   it('gives no two leaves one key', () => {
     const keys = [0, 1, 2, 2 ** 47, 2 ** 48 - 1].map((number) => whole().leaf(number)?.toHex())
     expect(new Set(keys).size).toBe(5)
