@@ -43,7 +43,14 @@ const PLACES: Readonly<Record<CompartmentKind, ReadonlySet<Kind>>> = {
   ]),
   intake: new Set<Kind>(['part-taken']),
   contact: new Set<Kind>([...EVERYWHERE, ...OF_CONTACTS]),
-  pair: new Set<Kind>([...EVERYWHERE, 'key-granted', 'case-noted', 'draft-kept', 'share-kept']),
+  pair: new Set<Kind>([
+    ...EVERYWHERE,
+    'key-granted',
+    'case-noted',
+    'draft-kept',
+    'view-kept',
+    'share-kept',
+  ]),
   docket: new Set<Kind>([
     ...EVERYWHERE,
     ...OF_TWO,

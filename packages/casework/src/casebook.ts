@@ -195,7 +195,7 @@ export class Casebook {
       case 'intake':
         return this.#book.apply(logged)
       case 'pair':
-        return this.personal.apply(logged)
+        return this.personal.apply(logged, this.#isOfOne(logged))
       default:
         return this.#shelf.apply(logged)
     }
@@ -224,6 +224,11 @@ export class Casebook {
       default:
         return this.#book.apply(logged)
     }
+  }
+
+  /** A member with himself: what is for one alone counts there. */
+  #isOfOne({ compartment }: LoggedEvent): boolean {
+    return this.fellowships.of(compartment.id)?.members.size === 1
   }
 
   #claim(interval: number, actId: Uint8Array): boolean {

@@ -75,6 +75,7 @@ type KnownBody =
   | setting.ReplyApproved
   | setting.DraftKept
   | setting.QuestionnaireSet
+  | setting.ViewKept
   | contact.ContactDisposed
   | enrolment.MemberInvited
   | enrolment.InvitationWithdrawn
@@ -133,6 +134,7 @@ const CODECS: { readonly [K in KnownBody['kind']]: BodyCodec<Extract<KnownBody, 
   'reply-approved': setting.replyApproved,
   'draft-kept': setting.draftKept,
   'questionnaire-set': setting.questionnaireSet,
+  'view-kept': setting.viewKept,
   'contact-disposed': contact.contactDisposed,
   'member-invited': enrolment.memberInvited,
   'invitation-withdrawn': enrolment.invitationWithdrawn,

@@ -69,6 +69,7 @@ export { contextBytes, type DeskContext } from './desk-context.ts'
 export { Docket } from './docket.ts'
 export { type Clock, clocksOf, type DutyFacts, mostUrgent } from './duty.ts'
 export type { Enrolment, Help, Invitation } from './enrolment.ts'
+export type { ViewKept } from './setting-event.ts'
 export type { ShareKept } from './enrolment-event.ts'
 export { type Errands, errandsOf, type MessageReceipt } from './errands.ts'
 export {

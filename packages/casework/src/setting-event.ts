@@ -34,6 +34,15 @@ export interface DraftKept {
   readonly text: string
 }
 
+/** Words and a choice to narrow the contacts by, for their author alone; both empty: it is gone. */
+export interface ViewKept {
+  readonly kind: 'view-kept'
+  readonly name: string
+  readonly query: string
+  /** As the page names it. */
+  readonly view: string
+}
+
 /** The desk's questions, as canonical JSON; the newest are asked. Known by their SHA-256. */
 export interface QuestionnaireSet {
   readonly kind: 'questionnaire-set'
@@ -65,4 +74,10 @@ export const draftKept: BodyCodec<DraftKept> = body(47, 'draft-kept', {
 
 export const questionnaireSet: BodyCodec<QuestionnaireSet> = body(48, 'questionnaire-set', {
   definition: text,
+})
+
+export const viewKept: BodyCodec<ViewKept> = body(50, 'view-kept', {
+  name: text,
+  query: text,
+  view: text,
 })

@@ -312,6 +312,7 @@ const settingBody: fc.Arbitrary<EventBody> = fc.oneof(
   fc.record({ kind: fc.constant('reply-approved' as const), replyId: few(8) }),
   fc.record({ kind: fc.constant('draft-kept' as const), conversation: few(32), text }),
   fc.record({ kind: fc.constant('questionnaire-set' as const), definition: text }),
+  fc.record({ kind: fc.constant('view-kept' as const), name: text, query: text, view: text }),
   fc.record({
     kind: fc.constant('contact-disposed' as const),
     leaves: fc.array(fc.nat(), { maxLength: 3 }),

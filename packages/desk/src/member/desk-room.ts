@@ -52,6 +52,7 @@ import { RecoveryWork } from './recovery-work.ts'
 import { Scribe } from './scribe.ts'
 import { StampKeeper } from './stamp-keeper.ts'
 import { TrayKeeper } from './tray-keeper.ts'
+import { ViewWork } from './view-work.ts'
 
 export interface DeskRoomParts {
   readonly env: Env
@@ -81,6 +82,7 @@ export class DeskRoom {
   readonly cases: CaseWork
   readonly evidence: EvidenceWork
   readonly answers: AnswerWork
+  readonly views: ViewWork
   readonly enrolment: EnrolmentWork
   readonly recovery: RecoveryWork
   readonly #stamps: StampKeeper | null
@@ -134,6 +136,7 @@ export class DeskRoom {
     const read = async (message: ReceivedMessage): Promise<ReadMessage> => await this.read(message)
     this.evidence = new EvidenceWork({ env, context, client, log, cases: this.cases, read })
     const say = (contact: Contact | null, body: EventBody): void => this.#sayOf(contact, body)
+    this.views = new ViewWork(env, log, chest.own)
     this.answers = new AnswerWork({ env, log, own: chest.own, desk: compartment, say })
     const tell = (body: EventBody): void => this.#tell(body, env.nowMs())
     const offered = (takesIn: boolean): DeskSecrets => this.#offered(takesIn)

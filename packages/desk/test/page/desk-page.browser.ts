@@ -215,6 +215,32 @@ describe.runIf(existsSync(CHROMIUM))('the handlers’ page in a real browser', (
     )
   })
 
+  it('keeps a search under a name of one’s own, on whatever device, and forgets it', async () => {
+    await unlockWith('demo', PASSPHRASE)
+    await page.locator('[data-contact]').nth(1).waitFor({ timeout: 30_000 })
+    await page.locator('#search').fill('Привет')
+    await page.locator('#keeping-view summary').click()
+    await page.getByRole('button', { name: 'Keep this search' }).click()
+    await page.getByText('Give it a name.').waitFor()
+    await page.locator('#keep-view-name').fill('мои')
+    await page.getByRole('button', { name: 'Keep this search' }).click()
+    expect(await page.locator('#view option:checked').textContent()).toBe('мои')
+    await page.getByText('Waiting for the next tick').waitFor({ state: 'hidden', timeout: 30_000 })
+    await page.locator('#lock').click()
+    await unlockWith('demo', PASSPHRASE)
+    await page.locator('#view option', { hasText: 'мои' }).waitFor({
+      state: 'attached',
+      timeout: 30_000,
+    })
+    await page.locator('#view').selectOption({ label: 'мои' })
+    expect(await page.locator('#search').inputValue()).toBe('Привет')
+    await page.getByText('Shown: 1.').waitFor({ timeout: 30_000 })
+    await page.getByRole('button', { name: 'Forget this search' }).click()
+    expect(await page.locator('#view option', { hasText: 'мои' }).count()).toBe(0)
+    expect(await page.locator('[data-contact]').count()).toBe(2)
+    await page.locator('#lock').click()
+  }, 120_000)
+
   it.each([
     ['ru', 'ltr'],
     ['uk', 'ltr'],
@@ -259,6 +285,6 @@ describe.runIf(existsSync(CHROMIUM))('the handlers’ page in a real browser', (
   async function unlockWith(name: string, passphrase: string): Promise<void> {
     await page.locator('#name').fill(name)
     await page.locator('#passphrase').fill(passphrase)
-    await page.getByRole('button', { name: 'Open' }).click()
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
   }
 })

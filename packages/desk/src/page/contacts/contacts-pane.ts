@@ -1,6 +1,7 @@
 import { type Contact, isUnanswered } from '@postern/casework'
 import { toHex } from '@postern/protocol'
 import type { DeskRoom } from '../../member/desk-room.ts'
+import type { KeptView } from '../../member/view-work.ts'
 import type { DeskSession } from '../desk-session.ts'
 import { element } from '../element.ts'
 import type { Messages } from '../messages.ts'
@@ -40,7 +41,12 @@ export class ContactsPane {
     const { words, language } = parts
     this.#parts = parts
     this.#room = room
-    this.#search = new SearchBox(language, () => this.#narrow())
+    const own = {
+      all: () => this.#room.views.all,
+      keep: (view: KeptView) => this.#room.views.keep(view),
+      forget: (name: string) => this.#room.views.forget(name),
+    }
+    this.#search = new SearchBox(language, own, () => this.#narrow())
     this.root = element('aside', { className: 'pane' }, element('h2', {}, words.contacts))
     this.root.setAttribute('aria-label', words.contacts)
     this.#list = new VirtualList('contacts', this.root)
@@ -74,6 +80,7 @@ export class ContactsPane {
     const shown = `${toHex(this.#room.desk)}${this.orderIn(this.#room)}${this.#room.log.caughtUp}`
     if (shown === this.#shown) return
     this.#shown = shown
+    this.#search.offerViews()
     if (this.#room.log.caughtUp) this.#search.look(this.#room.log.casebook, () => this.#narrow())
     this.#narrow()
   }

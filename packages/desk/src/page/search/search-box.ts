@@ -1,5 +1,7 @@
 import type { Casebook } from '@postern/casework'
-import { element } from '../element.ts'
+import type { KeptView } from '../../member/view-work.ts'
+import { actForm } from '../act-form.ts'
+import { button, element, folded } from '../element.ts'
 import { fill } from '../messages.ts'
 import { type WorkWords, workWords } from '../work/work-words.ts'
 import { DeskIndex, type Found } from './desk-index.ts'
@@ -8,8 +10,17 @@ import { DeskIndex, type Found } from './desk-index.ts'
 const VIEWS = ['all', 'new', 'unanswered', 'due'] as const
 export type View = (typeof VIEWS)[number]
 
+/** Views that the member has kept under names of his own. */
+export interface OwnViews {
+  all(): readonly KeptView[]
+  keep(view: KeptView): void
+  forget(name: string): void
+}
+
 /** Entries taken up between two moments of rest: some ten milliseconds of work. */
 const AT_ONCE = 40
+/** Before a name of one's own, among the values of the choice. */
+const OWN = 'own:'
 
 /** The field for words and the choice of a view, above the contacts. Nothing typed leaves the page. */
 export class SearchBox {
@@ -18,10 +29,14 @@ export class SearchBox {
   readonly #field: HTMLInputElement
   readonly #view: HTMLSelectElement
   readonly #status: HTMLElement
+  readonly #own: OwnViews
+  readonly #keeping: HTMLElement
+  readonly #forget: HTMLButtonElement
   readonly #index = new DeskIndex()
+  #offered = ''
   #isWorking = false
 
-  constructor(language: string, changed: () => void) {
+  constructor(language: string, own: OwnViews, changed: () => void) {
     const words = workWords(language)
     this.#words = words
     this.#field = element('input', {
@@ -33,16 +48,21 @@ export class SearchBox {
     this.#field.spellcheck = false
     this.#field.setAttribute('aria-label', words.search)
     this.#field.placeholder = words.search
-    this.#view = element(
-      'select',
-      { id: 'view' },
-      ...VIEWS.map((view) => element('option', { value: view }, words[`view-${view}`])),
-    )
+    this.#view = element('select', { id: 'view' })
+    this.#own = own
+    this.#keeping = keepForm(words, (name) => this.#keep(name))
+    this.#forget = button(words.forgetView, () => this.#forgetChosen())
+    this.#forget.id = 'forget-view'
+    this.offerViews()
     this.#view.setAttribute('aria-label', words.view)
     this.#status = element('p', { className: 'search-status' })
     this.#status.setAttribute('role', 'status')
     this.#field.addEventListener('input', changed)
-    this.#view.addEventListener('change', changed)
+    this.#view.addEventListener('change', () => {
+      const chosen = this.#chosen()
+      if (chosen !== null) this.#field.value = chosen.query
+      changed()
+    })
     this.#field.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return
       event.preventDefault()
@@ -50,7 +70,15 @@ export class SearchBox {
       this.#field.blur()
       changed()
     })
-    this.root = element('div', { className: 'search' }, this.#field, this.#view, this.#status)
+    this.root = element(
+      'div',
+      { className: 'search' },
+      this.#field,
+      this.#view,
+      this.#status,
+      this.#forget,
+      this.#keeping,
+    )
     this.root.setAttribute('role', 'search')
   }
 
@@ -59,7 +87,51 @@ export class SearchBox {
   }
 
   get view(): View {
-    return VIEWS.find((view) => view === this.#view.value) ?? 'all'
+    const named = this.#chosen()?.view ?? this.#view.value
+    return VIEWS.find((view) => view === named) ?? 'all'
+  }
+
+  /** The desk's choices and one's own, the chosen one kept. */
+  offerViews(): void {
+    const chosen = this.#view.value
+    const own = this.#own.all()
+    const offered = [...VIEWS, ...own.map(({ name }) => `${OWN}${name}`)]
+    if (offered.join() !== this.#offered) {
+      const options = [
+        ...VIEWS.map((view) => element('option', { value: view }, this.#words[`view-${view}`])),
+        ...own.map(({ name }) => element('option', { value: `${OWN}${name}`, dir: 'auto' }, name)),
+      ]
+      this.#view.replaceChildren(...options)
+      this.#view.value = offered.includes(chosen) ? chosen : 'all'
+      this.#offered = offered.join()
+    }
+  }
+
+  #chosen(): KeptView | null {
+    const name = this.#view.value.startsWith(OWN) ? this.#view.value.slice(OWN.length) : null
+    return this.#own.all().find((one) => one.name === name) ?? null
+  }
+
+  #keep(name: string): void {
+    this.#own.keep({ name, query: this.query, view: this.view })
+    this.offerViews()
+    this.#view.value = `${OWN}${name}`
+    this.#allow()
+  }
+
+  #forgetChosen(): void {
+    const chosen = this.#chosen()
+    if (chosen !== null) this.#own.forget(chosen.name)
+    this.offerViews()
+    this.clear()
+    this.#view.dispatchEvent(new Event('change'))
+  }
+
+  /** What narrows can be kept, and what was kept can be forgotten. */
+  #allow(): void {
+    const isNarrowed = this.query.trim() !== '' || this.view !== 'all'
+    this.#forget.hidden = this.#chosen() === null
+    this.#keeping.hidden = !isNarrowed || this.#chosen() !== null
   }
 
   focus(): void {
@@ -82,6 +154,7 @@ export class SearchBox {
     const { waiting } = this.#index
     const left = waiting > 0 ? fill(this.#words.indexing, waiting) : ''
     this.#status.textContent = [found, left].filter((line) => line !== '').join(' ')
+    this.#allow()
   }
 
   /** Takes up what is new, in pieces, so that the page stays quick; `done` when some of it is findable. */
@@ -97,4 +170,14 @@ export class SearchBox {
     }
     setTimeout(step, 0)
   }
+}
+
+function keepForm(words: WorkWords, keep: (name: string) => void): HTMLElement {
+  const fields = [{ name: 'name', label: words.viewName }]
+  const form = actForm('keep-view', words.keepView, fields, (value) => {
+    if (value('name') === '') return words.viewNeedsName
+    keep(value('name'))
+    return null
+  })
+  return folded('keeping-view', words.keepView, form)
 }
