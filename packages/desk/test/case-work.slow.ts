@@ -171,6 +171,28 @@ describe('a source who names whom she fears', () => {
     expect([...his.fellowships.all.values()].map(({ kind }) => kind)).not.toContain('contact')
     expect(contact?.replies).toHaveLength(1)
   })
+
+  it('is read by who comes to the desk later, unless he bears the name', async () => {
+    const world = new World('later', 1)
+    const agent = world.join('agent', 'agent')
+    const anna = world.join('Anna Sol', 'handler', [0], false)
+    const boris = world.join('Boris Lund', 'handler', [0], false)
+    await world.rounds(12, agent, anna, boris)
+    const source = world.env.suite.signingKey(world.env.random(32))
+    const message = messageOf(world.env.random(32), 'about Lund')
+    world.send(source, { ...message, content: { ...message.content, exclusions: ['Lund'] } })
+    world.fire()
+    await world.rounds(12, agent, anna, boris)
+    const dora = world.join('Dora Vik', 'handler', [0], false)
+    const erik = world.join('Erik Lund', 'handler', [0], false)
+    await world.rounds(24, agent, anna, boris, dora, erik)
+    const seen = [anna, boris, dora, erik].map((member) => roomOf(member).contacts().length)
+    expect(seen).toEqual([1, 0, 1, 0])
+    const [contact] = roomOf(dora).contacts()
+    expect(contact?.messages[0]?.facts.text).toBe('about Lund')
+    const fellowship = contact && casebookOf(dora).fellowships.of(contact.compartment.id)
+    expect(fellowship?.changes.filter(({ how }) => how === 'in')).toHaveLength(2)
+  })
 })
 
 describe('a member who leaves the desk', () => {

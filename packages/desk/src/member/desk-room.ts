@@ -44,6 +44,7 @@ import { FellowWork } from './fellow-work.ts'
 import { KeyChest } from './key-chest.ts'
 import type { LogCache } from './log-cache.ts'
 import { readLane } from './lane-reader.ts'
+import { LateJoiners } from './late-joiners.ts'
 import { LogFollower } from './log-follower.ts'
 import { LogNote } from './log-note.ts'
 import type { MemberKeys } from './member-keys.ts'
@@ -92,6 +93,7 @@ export class DeskRoom {
   readonly #waitingSince = new Map<string, number>()
   readonly #begun = new Set<string>()
   readonly #unreadable = new Set<string>()
+  readonly #lateJoiners = new LateJoiners()
   /** Of contacts that some may not see: opened here, by conversation in hex. */
   readonly #apart = new Map<string, Compartment>()
   /** Drops whose parts are on their way into the log; told as taken when all of them are there. */
@@ -284,6 +286,7 @@ export class DeskRoom {
     this.#join()
     await this.#forget()
     this.#fellows.prepare(this.#log.casebook, this.#log.length, (work) => this.#isMyTurn(work))
+    this.#readInLateJoiners()
     this.#renewKeys(parameters)
     await this.#lookAtOldest()
     await this.#takeDrops(parameters)
@@ -326,6 +329,17 @@ export class DeskRoom {
     for (const leaf of leaves) tree.forget(leaf)
     for (const id of compartments) this.#chest.drop(id)
     await this.#log.reread()
+  }
+
+  /** A source who has named somebody has not named those who come after her. */
+  #readInLateJoiners(): void {
+    const { casebook, length } = this.#log
+    for (const { compartment, member } of this.#lateJoiners.of(casebook, this.memberKey)) {
+      const isPaired = this.#chest.pairWith(casebook, member) !== null
+      const work = `read-in/${toHex(compartment)}/${toHex(member)}`
+      if (isPaired && this.#isMyTurn(work))
+        this.#fellows.readIn(casebook, compartment, member, '', length)
+    }
   }
 
   #renewKeys({ epochMs }: Parameters): void {
