@@ -1,17 +1,11 @@
 import {
   type ClockKind,
   compareContacts,
-  type Compartment,
   type Contact,
   type DeskContext,
   type EventBody,
-  excludedMembers,
-  exclusionsOf,
   KeyTree,
-  makeReference,
-  mayRead,
   type LogGround,
-  type PartTaken,
   type ReceivedMessage,
   type Reply,
   toForget,
@@ -19,15 +13,12 @@ import {
 } from '@postern/casework'
 import {
   cutReply,
-  deskIsLate,
   type Env,
-  equalBytes,
   type LaneReference,
   makeReplyId,
   type Parameters,
   type Statement,
   toHex,
-  type TrustList,
 } from '@postern/protocol'
 import { AnswerWork } from './answer-work.ts'
 import { CaseWork } from './case-work.ts'
@@ -38,8 +29,9 @@ import type { DropMirror } from './drop-mirror.ts'
 import { EnrolmentWork } from './enrolment-work.ts'
 import { EpochKeys } from './epoch-keys.ts'
 import { EvidenceWork } from './evidence-work.ts'
-import { type Breathe, messageActs, takeIn } from './intake.ts'
-import type { DeskSecrets, IntakeKeys, Keyring } from './keyring.ts'
+import type { Breathe } from './intake.ts'
+import { IntakeWork } from './intake-work.ts'
+import type { DeskSecrets, Keyring } from './keyring.ts'
 import { FellowWork } from './fellow-work.ts'
 import { KeyChest } from './key-chest.ts'
 import type { LogCache } from './log-cache.ts'
@@ -48,11 +40,13 @@ import { LateJoiners } from './late-joiners.ts'
 import { LogFollower } from './log-follower.ts'
 import { LogNote } from './log-note.ts'
 import type { MemberKeys } from './member-keys.ts'
-import { type ReadMessage, readParts } from './part-reader.ts'
+import { MessageReader } from './message-reader.ts'
+import type { ReadMessage } from './part-reader.ts'
 import { RecoveryWork } from './recovery-work.ts'
 import { Scribe } from './scribe.ts'
 import { StampKeeper } from './stamp-keeper.ts'
 import { TrayKeeper } from './tray-keeper.ts'
+import { Turns } from './turns.ts'
 import { ViewWork } from './view-work.ts'
 
 export interface DeskRoomParts {
@@ -66,13 +60,6 @@ export interface DeskRoomParts {
   readonly cache: LogCache
   readonly breathe: Breathe
 }
-
-/** A handler's browser does an agent's work only when it lies undone for so many ticks. */
-const PATIENCE_TICKS = 4
-/** Drops opened in one tick. */
-const TAKEN_AT_ONCE = 4
-/** Messages put together in one tick. */
-const ASSEMBLED_AT_ONCE = 8
 
 /** One desk as one of its members works in it. */
 export class DeskRoom {
@@ -90,19 +77,12 @@ export class DeskRoom {
   readonly #log: LogFollower
   readonly #epochKeys: EpochKeys
   readonly #trays: TrayKeeper
-  readonly #waitingSince = new Map<string, number>()
-  readonly #begun = new Set<string>()
-  readonly #unreadable = new Set<string>()
+  readonly #turns: Turns
+  readonly #messages: MessageReader
+  readonly #intake: IntakeWork
   readonly #lateJoiners = new LateJoiners()
-  /** Of contacts that some may not see: opened here, by conversation in hex. */
-  readonly #apart = new Map<string, Compartment>()
-  /** Drops whose parts are on their way into the log; told as taken when all of them are there. */
-  #taken: { readonly mark: EventBody; readonly atMs: number; readonly behind: number }[] = []
   #queued: Reply[] = []
-  #firstUntaken: number | null = null
-  #oldest: { readonly number: number; readonly fromMs: number } | null = null
   #joining = false
-  #ticks = 0
 
   constructor(parts: DeskRoomParts) {
     const { env, client, documents, keyring, keys, secrets, cache, breathe } = parts
@@ -135,7 +115,30 @@ export class DeskRoom {
     const isAgent = keyring.role === 'agent'
     const { compartment } = secrets
     const log = this.#log
-    const read = async (message: ReceivedMessage): Promise<ReadMessage> => await this.read(message)
+    this.#turns = new Turns(isAgent)
+    const messages = new MessageReader({
+      suite: env.suite,
+      context,
+      documents,
+      mirror: parts.mirror,
+    })
+    this.#messages = messages
+    this.#intake = new IntakeWork({
+      env,
+      context,
+      documents,
+      mirror: parts.mirror,
+      breathe,
+      log,
+      fellows: this.#fellows,
+      messages,
+      turns: this.#turns,
+      member: keys.signing.publicKey,
+      desk: compartment,
+      intake: () => this.secrets.intake,
+    })
+    const read = async (message: ReceivedMessage): Promise<ReadMessage> =>
+      await messages.read(message)
     this.evidence = new EvidenceWork({ env, context, client, log, cases: this.cases, read })
     const say = (contact: Contact | null, body: EventBody): void => this.#sayOf(contact, body)
     this.views = new ViewWork(env, log, chest.own)
@@ -241,57 +244,31 @@ export class DeskRoom {
     this.#say(reply)
   }
 
-  /**
-   * The message as it lies in the desk drops, files and all; `broken` also when the log gives its
-   * author other words than those he signed.
-   */
+  /** The message as it lies in the desk drops, files and all. */
   async read(message: ReceivedMessage): Promise<ReadMessage> {
-    const { conversation, messageId, parts, text } = message.facts
-    const { trust } = this.#parts.documents
-    const taken = parts.map((place, index): PartTaken => ({
-      kind: 'part-taken',
-      ...place,
-      conversation,
-      messageId,
-      index,
-      count: parts.length,
-    }))
-    if (trust === null) return { kind: 'absent' }
-    const read = await this.#read(trust, taken)
-    const isOther = read.kind === 'read' && text !== null && text !== read.message.content.text
-    return isOther ? { kind: 'broken' } : read
+    return await this.#messages.read(message)
   }
 
   /** Numbers of the offered drops that nobody has taken in, lowest first. */
   untaken(): number[] {
-    const offered = this.#parts.mirror.offered
-    if (offered === null || !this.#log.caughtUp) return []
-    const { drops } = this.#log.casebook
-    let first = Math.max(offered.first, this.#firstUntaken ?? offered.first)
-    while (first <= offered.last && drops.has(first)) first += 1
-    this.#firstUntaken = first
-    const numbers = Array.from({ length: offered.last - first + 1 }, (_, n) => first + n)
-    return numbers.filter((number) => !drops.has(number))
+    return this.#intake.untaken()
   }
 
   /** True when a drop of an epoch that began a week ago lies here and is not taken in. (M9) */
   get isLate(): boolean {
-    return deskIsLate(this.#oldest?.fromMs ?? null, this.#parts.env.nowMs())
+    return this.#intake.isLate
   }
 
   /** Work before this tick's bundle: what is to be logged is queued. */
   async prepare(parameters: Parameters): Promise<void> {
-    this.#ticks += 1
+    this.#turns.begin()
     if (!this.#log.caughtUp) return
     this.#join()
     await this.#forget()
-    this.#fellows.prepare(this.#log.casebook, this.#log.length, (work) => this.#isMyTurn(work))
+    this.#fellows.prepare(this.#log.casebook, this.#log.length, (work) => this.#turns.isMine(work))
     this.#readInLateJoiners()
     this.#renewKeys(parameters)
-    await this.#lookAtOldest()
-    await this.#takeDrops(parameters)
-    this.#tellTaken()
-    await this.#assemble(parameters)
+    await this.#intake.prepare(parameters)
     const { statement } = this.#parts.documents
     if (statement === null) return
     this.#beginKey(statement)
@@ -337,7 +314,7 @@ export class DeskRoom {
     for (const { compartment, member } of this.#lateJoiners.of(casebook, this.memberKey)) {
       const isPaired = this.#chest.pairWith(casebook, member) !== null
       const work = `read-in/${toHex(compartment)}/${toHex(member)}`
-      if (isPaired && this.#isMyTurn(work))
+      if (isPaired && this.#turns.isMine(work))
         this.#fellows.readIn(casebook, compartment, member, '', length)
     }
   }
@@ -357,76 +334,9 @@ export class DeskRoom {
   #beginKey({ number, fromMs }: Statement): void {
     const { intake } = this.secrets
     if (intake === null || this.#log.casebook.deskKeys.has(number)) return
-    if (!this.#isMyTurn(`key/${number}`)) return
+    if (!this.#turns.isMine(`key/${number}`)) return
     const { generation } = intake.link
     this.#tell({ kind: 'desk-key', generation, epoch: number, fromMs }, fromMs)
-  }
-
-  /** A drop says its epoch's number alone, so days are counted back from the epoch in force. */
-  async #lookAtOldest(): Promise<void> {
-    const { mirror, documents } = this.#parts
-    const { trust, statement } = documents
-    const number = this.untaken().find((one) => mirror.has(one))
-    if (number === this.#oldest?.number) return
-    this.#oldest = null
-    if (number === undefined || trust === null || statement === null) return
-    const batch = await mirror.batch(trust, number)
-    if (batch === null) return
-    const epochsAgo = statement.number - batch.header.epoch
-    const fromMs = statement.fromMs - epochsAgo * statement.parameters.epochMs
-    this.#oldest = { number, fromMs }
-  }
-
-  async #takeDrops(parameters: Parameters): Promise<void> {
-    const ready = this.untaken().filter((number) => this.#parts.mirror.has(number))
-    const due = ready.filter((number) => this.#isDue(`drop/${number}`))
-    for (const number of due.slice(0, TAKEN_AT_ONCE)) await this.#takeDrop(parameters, number)
-  }
-
-  async #takeDrop(parameters: Parameters, number: number): Promise<void> {
-    const { env, mirror, documents, breathe } = this.#parts
-    const { intake } = this.secrets
-    if (documents.trust === null || intake === null) return
-    const batch = await mirror.batch(documents.trust, number)
-    if (batch === null) return await mirror.forget(number)
-    if (!this.#isMyTurn(`drop/${number}`)) return
-    const { parts, mark } = await takeIn(env.suite, this.#context, intake.link, batch, breathe)
-    const atMs = this.#coarseNowMs(parameters)
-    for (const part of parts) this.#keepPart(part, intake, atMs)
-    const { said: behind } = this.#log.wordsIn(intake.compartment)
-    this.#taken.push({ mark, atMs, behind })
-  }
-
-  /** Members of another compartment say it, so the parts' own order does not hold for it. */
-  #tellTaken(): void {
-    const { intake } = this.secrets
-    if (intake === null) return
-    const { entered } = this.#log.wordsIn(intake.compartment)
-    for (const { mark, atMs } of this.#taken.filter(({ behind }) => behind <= entered))
-      this.#tell(mark, atMs)
-    this.#taken = this.#taken.filter(({ behind }) => behind > entered)
-  }
-
-  async #assemble(parameters: Parameters): Promise<void> {
-    const { trust } = this.#parts.documents
-    if (trust === null) return
-    const due = [...this.#log.casebook.assemblable].filter(
-      ([id]) => !this.#unreadable.has(id) && this.#isDue(`message/${id}`),
-    )
-    for (const [id, parts] of due.slice(0, ASSEMBLED_AT_ONCE)) {
-      const read = await this.#read(trust, parts)
-      const first = parts[0]
-      if (read.kind === 'broken') this.#unreadable.add(id)
-      if (read.kind !== 'read' || first === undefined || !this.#isMyTurn(`message/${id}`)) continue
-      this.#handOn(messageActs(first, parts, read.message), this.#coarseNowMs(parameters))
-    }
-  }
-
-  async #read(trust: TrustList, parts: readonly PartTaken[]): Promise<ReadMessage> {
-    const { env, mirror, documents } = this.#parts
-    const maxInflatedBytes = documents.statement?.parameters.maxInflatedBytes ?? 4_194_304
-    const reading = { suite: env.suite, context: this.#context, mirror, trust, maxInflatedBytes }
-    return await readParts(reading, parts)
   }
 
   get #context(): DeskContext {
@@ -449,68 +359,4 @@ export class DeskRoom {
     const compartment = contact?.compartment ?? this.#parts.secrets.compartment
     this.#log.enqueue(compartment, body, atMs, leaf)
   }
-
-  /** What came in a drop, for those who take in: a contact's first part gives it its leaf. */
-  #keepPart(body: PartTaken, intake: IntakeKeys, atMs: number): void {
-    const contact = this.#log.casebook.contact(body.conversation)
-    const [leaf = leafOf(body)] = contact?.leaves ?? []
-    this.#log.enqueue(intake.compartment, body, atMs, leaf)
-  }
-
-  /** A whole message goes to all at the desk, or to all but those whom its source has named. */
-  #handOn(acts: readonly EventBody[], atMs: number): void {
-    for (const body of acts) {
-      if (body.kind !== 'message-assembled' && body.kind !== 'reply-read') continue
-      const contact = this.#log.casebook.contact(body.conversation)
-      const named = body.kind === 'message-assembled' ? body.exclusions : []
-      const names = [...exclusionsOf(contact), ...named]
-      const compartment = this.#compartmentFor(body.conversation, contact, names)
-      const [leaf = 0] = contact?.leaves ?? []
-      this.#log.enqueue(compartment, body, atMs, leaf)
-    }
-  }
-
-  #compartmentFor(
-    conversation: Uint8Array,
-    contact: Contact | null,
-    names: readonly string[],
-  ): Compartment {
-    const { casebook, length } = this.#log
-    const id = toHex(conversation)
-    const own = this.#apart.get(id) ?? contact?.compartment
-    if (own?.kind === 'contact') return own
-    if (excludedMembers(casebook, names).length === 0) return this.#parts.secrets.compartment
-    const apart = this.#fellows.open('contact', makeReference(this.#parts.env), null, length)
-    this.#apart.set(id, apart)
-    const me = this.#parts.keys.signing.publicKey
-    for (const { key } of mayRead(casebook, names))
-      if (!equalBytes(key, me)) this.#fellows.readIn(casebook, apart.id, key, '', length)
-    return apart
-  }
-
-  /** An agent does at once what is to be done; a handler's browser leaves the agent its time. */
-  #isDue(work: string): boolean {
-    if (this.#begun.has(work)) return false
-    const since = this.#waitingSince.get(work) ?? this.#ticks
-    this.#waitingSince.set(work, since)
-    return this.#parts.keyring.role === 'agent' || this.#ticks - since >= PATIENCE_TICKS
-  }
-
-  /** True once for each work that is due. */
-  #isMyTurn(work: string): boolean {
-    if (!this.#isDue(work)) return false
-    this.#begun.add(work)
-    this.#waitingSince.delete(work)
-    return true
-  }
-
-  /** No finer than the batch that it came in: the log keeps no time of a source's act. */
-  #coarseNowMs({ mixIntervalMs }: Parameters): number {
-    return Math.floor(this.#parts.env.nowMs() / mixIntervalMs) * mixIntervalMs
-  }
-}
-
-/** No two envelopes share one; later drops have higher ones. */
-function leafOf({ drop, item }: PartTaken): number {
-  return drop * 65_536 + item
 }
