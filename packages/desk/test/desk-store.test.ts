@@ -79,6 +79,20 @@ describe.each([
     expect(await store.invitations()).toEqual([])
   })
 
+  it('forgets invitations whose last day is over, and those to one desk', async () => {
+    const store = open()
+    const invitation = { key: 'k', welcome: bundle(1) }
+    await store.putInvitation('old', { ...invitation, desks: ['a'], untilDay: 6 })
+    await store.putInvitation('both', { ...invitation, desks: ['aa', 'b'], untilDay: 7 })
+    await store.putInvitation('other', { ...invitation, desks: ['a', 'c'], untilDay: 9 })
+    await store.dropInvitationsBefore(7)
+    expect((await store.invitations()).toSorted()).toEqual(['both', 'other'])
+    await store.dropInvitationsTo('a')
+    expect(await store.invitations()).toEqual(['both'])
+    await store.dropInvitationsTo('b')
+    expect(await store.invitations()).toEqual([])
+  })
+
   it('remembers who was put out, also of those whom it never let in', async () => {
     const store = open()
     await store.putInvitation('i', { key: 'k', desks: ['a', 'b'], untilDay: 7, welcome: bundle(1) })

@@ -40,6 +40,10 @@ export interface DeskStore {
   /** Invitations that nobody has used. */
   invitations(): Promise<string[]>
   dropInvitation(id: string): Promise<void>
+  /** Those whose last day is before this one. */
+  dropInvitationsBefore(day: number): Promise<void>
+  /** Those to this desk. */
+  dropInvitationsTo(desk: string): Promise<void>
   /** Lets in who came by this invitation and uses it up; false when it is gone or his name is taken. */
   enrol(
     id: string,

@@ -45,7 +45,7 @@ function addInviting(routes: Hono, parts: EnrolmentParts): void {
       const desks = (context.req.query('desks') ?? '').split(',')
       const isHandler = (await membership.keyringOf(member)) !== null
       if (!isHandler || desks.some((desk) => !own.has(desk))) return refuse(400)
-      await dropOld(parts)
+      await store.dropInvitationsBefore(dayOf(env))
       if ((await store.invitations()).length >= MOST_INVITATIONS) return refuse(409)
       const key = hexIn(context, 'key', KEY_BYTES)
       const welcome = await exactBody(context, WELCOME_BYTES)
@@ -100,7 +100,7 @@ function addPuttingOut(routes: Hono, parts: EnrolmentParts): void {
       const member = hexIn(context, 'member', KEY_BYTES)
       if (!isHandler) return refuse(400)
       await store.putOut(desk, member)
-      await dropInvitations(store, ({ desks }) => desks.includes(desk))
+      await store.dropInvitationsTo(desk)
       sessions.end(member)
       return answer(200)
     }),
@@ -108,22 +108,8 @@ function addPuttingOut(routes: Hono, parts: EnrolmentParts): void {
 }
 
 async function openInvitation(parts: EnrolmentParts, id: string): Promise<StoredInvitation | null> {
-  await dropOld(parts)
+  await parts.store.dropInvitationsBefore(dayOf(parts.env))
   return await parts.store.invitation(id)
-}
-
-async function dropOld({ env, store }: EnrolmentParts): Promise<void> {
-  await dropInvitations(store, ({ untilDay }) => untilDay < dayOf(env))
-}
-
-async function dropInvitations(
-  store: DeskStore,
-  isOver: (invitation: StoredInvitation) => boolean,
-): Promise<void> {
-  for (const id of await store.invitations()) {
-    const found = await store.invitation(id)
-    if (found !== null && isOver(found)) await store.dropInvitation(id)
-  }
 }
 
 function welcomeOf(

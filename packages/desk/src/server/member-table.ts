@@ -74,6 +74,22 @@ export class MemberTable {
       .map((row) => String(row['id']))
   }
 
+  /** Looks before it writes: anybody can cause it. */
+  dropBefore(day: number): void {
+    this.#dropAll(this.#database.prepare('SELECT id FROM invitation WHERE until_day < ?').all(day))
+  }
+
+  dropTo(desk: string): void {
+    const found = this.#database
+      .prepare("SELECT id FROM invitation WHERE ' ' || desks || ' ' LIKE '% ' || ? || ' %'")
+      .all(desk)
+    this.#dropAll(found)
+  }
+
+  #dropAll(rows: readonly Record<string, unknown>[]): void {
+    for (const row of rows) this.dropInvitation(String(row['id']))
+  }
+
   dropInvitation(id: string): void {
     this.#database.prepare('DELETE FROM invitation WHERE id = ?').run(id)
   }

@@ -83,6 +83,16 @@ export class MemoryDeskStore implements DeskStore {
     this.#invitations.delete(id)
   }
 
+  async dropInvitationsBefore(day: number): Promise<void> {
+    for (const [id, { untilDay }] of this.#invitations)
+      if (untilDay < day) this.#invitations.delete(id)
+  }
+
+  async dropInvitationsTo(desk: string): Promise<void> {
+    for (const [id, { desks }] of this.#invitations)
+      if (desks.includes(desk)) this.#invitations.delete(id)
+  }
+
   async enrol(
     id: string,
     { key, keyring }: ServedMember & { keyring: string },

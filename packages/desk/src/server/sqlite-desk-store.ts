@@ -102,6 +102,14 @@ export class SqliteDeskStore implements DeskStore {
     this.#members.dropInvitation(id)
   }
 
+  async dropInvitationsBefore(day: number): Promise<void> {
+    this.#members.dropBefore(day)
+  }
+
+  async dropInvitationsTo(desk: string): Promise<void> {
+    this.#members.dropTo(desk)
+  }
+
   async enrol(
     id: string,
     member: ServedMember & { keyring: string },
