@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs'
-import { toHex, utf8 } from '@postern/protocol'
-import { listenHttp, type Listening } from '@postern/runtime'
+import { utf8 } from '@postern/protocol'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildDeskPage, keyringId, makeMember, sealKeyring } from '../../src/index.ts'
 import { messageOf } from '../message.ts'
-import { nodeArgon2id } from '../node-argon2id.ts'
 import { World } from '../world.ts'
 import {
   DOCX_LINKS,
@@ -18,10 +15,10 @@ import {
   wordsOf,
   xlsxOf,
 } from './papers.ts'
+import { PASSPHRASE, ServedDesk } from './served-desk.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
 const SHOTS = process.env['POSTERN_SHOTS']
-const PASSPHRASE = 'eight plain words that nobody would guess here'
 const HEBREW_TRICK = 'invoice\u202efdp.exe p\u0430ypal'
 const LONG = { timeout: 60_000 }
 
@@ -70,28 +67,13 @@ const FILES: readonly Sent[] = [
 describe.runIf(existsSync(CHROMIUM))('files as a handler looks at them, in a real browser', () => {
   let browser: Browser
   let page: Page
-  let listening: Listening
-  let ticking: NodeJS.Timeout
+  let served: ServedDesk
   const world = new World('look', 1, () => Date.now())
   const errors: string[] = []
-  const asked: string[] = []
+  const finished: string[] = []
 
   beforeAll(async () => {
-    world.page = await buildDeskPage()
-    const secrets = world.desks.map((desk) => desk.secrets)
-    const { keyring, key } = makeMember(world.env, world.ground, 'anna', 'handler', secrets)
-    const id = keyringId(world.env.suite, 'anna')
-    for (const desk of world.config.desks) desk.members.push({ key: toHex(key), keyring: id })
-    await world.store.putKeyring(
-      id,
-      await sealKeyring(world.env, nodeArgon2id, PASSPHRASE, keyring),
-    )
-    const agent = world.join('agent', 'agent', [0])
-    world.restartServer()
-    listening = await listenHttp({ host: '127.0.0.1', port: 0 }, async (request) => {
-      asked.push(new URL(request.url).pathname)
-      return await world.server.handle(request)
-    })
+    served = await ServedDesk.open(world, ['anna'])
     const files = FILES.map(({ name, bytes }) => ({
       name,
       mediaType: 'application/octet-stream',
@@ -102,22 +84,11 @@ describe.runIf(existsSync(CHROMIUM))('files as a handler looks at them, in a rea
     const source = world.env.suite.signingKey(world.env.random(32))
     world.send(source, messageOf(world.env.random(32), HEBREW_TRICK, files))
     world.fire()
-    const tick = async (): Promise<void> => {
-      await world.publish()
-      await world.server.tick()
-      await agent.tick()
-    }
-    let busy = false
-    ticking = setInterval(() => {
-      if (busy) return
-      busy = true
-      void tick().finally(() => (busy = false))
-    }, 500)
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
     page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1_280, height: 1_000 } })
     page.on('pageerror', (error) => errors.push(error.message))
-    page.on('requestfinished', (request) => asked.push(request.url()))
-    await page.goto(`http://127.0.0.1:${listening.port}/`)
+    page.on('requestfinished', (request) => finished.push(request.url()))
+    await page.goto(`http://127.0.0.1:${served.port}/`)
     await page.locator('#name').fill('anna')
     await page.locator('#passphrase').fill(PASSPHRASE)
     await page.getByRole('button', { name: 'Open', exact: true }).click()
@@ -126,9 +97,8 @@ describe.runIf(existsSync(CHROMIUM))('files as a handler looks at them, in a rea
   }, 240_000)
 
   afterAll(async () => {
-    clearInterval(ticking)
     await browser?.close()
-    await listening?.close()
+    await served?.close()
   })
 
   /** Looks at the file of this name; what is shown of it. */
@@ -227,7 +197,7 @@ describe.runIf(existsSync(CHROMIUM))('files as a handler looks at them, in a rea
     await look('good.pdf')
     const frame = page.frames().find((one) => one.url().includes('/assets/look-'))
     if (frame === undefined) throw new TypeError('no frame')
-    const before = asked.length
+    const before = served.asked.length
     expect(errors).toEqual([])
     const tried = await frame.evaluate(async () => {
       const fails = async (act: () => unknown): Promise<boolean> => {
@@ -276,9 +246,11 @@ describe.runIf(existsSync(CHROMIUM))('files as a handler looks at them, in a rea
       worker: true,
       picture: true,
     })
-    expect(asked.slice(before).filter((path) => /evil|escaped/u.test(path))).toEqual([])
+    expect(
+      [...served.asked.slice(before), ...finished].filter((path) => /evil|escaped/u.test(path)),
+    ).toEqual([])
     const asset = await page.request.get(
-      `http://127.0.0.1:${listening.port}${new URL(frame.url()).pathname}`,
+      `http://127.0.0.1:${served.port}${new URL(frame.url()).pathname}`,
     )
     const policy = asset.headers()['content-security-policy'] ?? ''
     expect(policy).toContain('sandbox allow-scripts;')
@@ -286,6 +258,10 @@ describe.runIf(existsSync(CHROMIUM))('files as a handler looks at them, in a rea
   }, 120_000)
 
   it('have asked for nothing', () => {
-    expect(asked.filter((path) => path.includes('evil') || path.includes('pixel'))).toEqual([])
+    expect(
+      [...served.asked, ...finished].filter(
+        (path) => path.includes('evil') || path.includes('pixel'),
+      ),
+    ).toEqual([])
   })
 })

@@ -1,61 +1,31 @@
 import { existsSync } from 'node:fs'
-import { toHex } from '@postern/protocol'
-import { listenHttp, type Listening } from '@postern/runtime'
 import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildDeskPage, keyringId, makeMember, sealKeyring } from '../../src/index.ts'
-import { nodeArgon2id } from '../node-argon2id.ts'
 import { World } from '../world.ts'
+import { PASSPHRASE, ServedDesk } from './served-desk.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
 const SHOTS = process.env['POSTERN_SHOTS']
-const PASSPHRASE = 'eight plain words that nobody would guess here'
 const NEW_PASSPHRASE = 'another eight plain words that nobody would guess'
 const LONG = { timeout: 120_000 }
 
 describe.runIf(existsSync(CHROMIUM))('who comes to a desk and who goes, in real browsers', () => {
   let browser: Browser
-  let listening: Listening
-  let ticking: NodeJS.Timeout
+  let served: ServedDesk
   const world = new World('people', 1, () => Date.now())
   const errors: string[] = []
   const pages = new Map<string, Page>()
   let invitation = ''
 
   beforeAll(async () => {
-    world.page = await buildDeskPage()
-    const secrets = world.desks.map((desk) => desk.secrets)
-    for (const name of ['anna', 'boris']) {
-      const { keyring, key } = makeMember(world.env, world.ground, name, 'handler', secrets)
-      const id = keyringId(world.env.suite, name)
-      for (const desk of world.config.desks) desk.members.push({ key: toHex(key), keyring: id })
-      const sealed = await sealKeyring(world.env, nodeArgon2id, PASSPHRASE, keyring)
-      await world.store.putKeyring(id, sealed)
-    }
-    const agent = world.join('agent', 'agent', [0])
-    world.restartServer()
-    listening = await listenHttp({ host: '127.0.0.1', port: 0 }, (request) =>
-      world.server.handle(request),
-    )
-    let busy = false
-    ticking = setInterval(() => {
-      if (busy) return
-      busy = true
-      const tick = async (): Promise<void> => {
-        await world.publish()
-        await world.server.tick()
-        await agent.tick()
-      }
-      void tick().finally(() => (busy = false))
-    }, 500)
+    served = await ServedDesk.open(world, ['anna', 'boris'])
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
   })
 
   afterAll(async () => {
-    clearInterval(ticking)
     await browser?.close()
-    await listening?.close()
+    await served?.close()
   })
 
   /** A fresh browser; its passkeys stay in it alone. */
@@ -78,7 +48,7 @@ describe.runIf(existsSync(CHROMIUM))('who comes to a desk and who goes, in real 
         automaticPresenceSimulation: true,
       },
     })
-    await page.goto(`http://localhost:${listening.port}/`)
+    await page.goto(`http://localhost:${served.port}/`)
     return page
   }
 
