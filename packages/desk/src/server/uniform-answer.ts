@@ -11,7 +11,6 @@ const POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
-  "webrtc 'block'",
   "require-trusted-types-for 'script'",
   'trusted-types desk',
 ].join('; ')
@@ -37,7 +36,6 @@ const FRAME_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'self'",
-  "webrtc 'block'",
 ].join('; ')
 
 const FOREVER = 'public, max-age=31536000, immutable'

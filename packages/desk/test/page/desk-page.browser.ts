@@ -13,6 +13,8 @@ import { World } from '../world.ts'
 const CHROMIUM = '/usr/bin/chromium'
 const SHOTS = process.env['POSTERN_SHOTS']
 const PASSPHRASE = 'eight plain words that nobody would guess here'
+/** Of the page and the agent, until each has had several turns. */
+const BUNDLES_OF_A_ROUND = 16
 /** What the browser says when another member appended first; the bundle is then made anew. */
 const OTHER_WAS_FASTER = '409 (Conflict)'
 /** Buttons less than 44 pixels high. */
@@ -225,7 +227,11 @@ describe.runIf(existsSync(CHROMIUM))('the handlers’ page in a real browser', (
     await page.locator('#keep-view-name').fill('мои')
     await page.getByRole('button', { name: 'Keep this search' }).click()
     expect(await page.locator('#view option:checked').textContent()).toBe('мои')
-    await page.getByText('Waiting for the next tick').waitFor({ state: 'hidden', timeout: 30_000 })
+    const desk = toHex(world.desks[0]?.id ?? new Uint8Array(0))
+    const before = await world.store.length(desk)
+    await expect
+      .poll(async () => (await world.store.length(desk)) - before, { timeout: 30_000 })
+      .toBeGreaterThan(BUNDLES_OF_A_ROUND)
     await page.locator('#lock').click()
     await unlockWith('demo', PASSPHRASE)
     await page.locator('#view option', { hasText: 'мои' }).waitFor({

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { utf8 } from '@postern/protocol'
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import { type Browser, chromium, type Frame, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { messageOf } from '../message.ts'
 import { World } from '../world.ts'
@@ -195,7 +195,10 @@ describe.runIf(existsSync(CHROMIUM))('files as a handler looks at them, in a rea
 
   it('are opened where nothing can be reached: no network, no store, no page', async () => {
     await look('good.pdf')
-    const frame = page.frames().find((one) => one.url().includes('/assets/look-'))
+    const framed = (): Frame | undefined =>
+      page.frames().find((one) => one.url().includes('/assets/look-'))
+    await expect.poll(framed, { timeout: 30_000 }).toBeDefined()
+    const frame = framed()
     if (frame === undefined) throw new TypeError('no frame')
     const before = served.asked.length
     expect(errors).toEqual([])
