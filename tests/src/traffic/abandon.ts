@@ -42,6 +42,8 @@ const UNDER_WAY_MS = 500
 const STAYS_MS = 5_500
 /** Whoever leaves before the moment begins to leave before this. */
 const BEFORE_MOMENT_MS = 800
+/** Until the page is another the old one goes on: who was told to go before and went after has not left in time. */
+const MOMENT_MS = 1_000
 
 /**
  * How many cells came of a page view that a person means to leave. A source who can write by then stays
@@ -69,11 +71,14 @@ export async function leaveOnce(
       : pauseUntil(cameMs + leaving.ms))
     const stays = isSource && (await isAwake(page))
     const inTime = Date.now() - cameMs < BEFORE_MOMENT_MS
+    let goneMs = 0
+    page.once('framenavigated', () => (goneMs = Date.now()))
     if (!stays) await leave(person, leaving)
     await pause(stays || hasAnother ? STAYS_MS : UNDER_WAY_MS)
     await ground.log.settled()
     const cells = ground.log.cells(lane.address, fromMs, Date.now())
-    return { cells, asMeant: stays || inTime || leaving.after === 'cell' }
+    const wentLate = goneMs - cameMs >= MOMENT_MS
+    return { cells, asMeant: stays || (inTime && !wentLate) || leaving.after === 'cell' }
   } finally {
     await context.close()
   }
