@@ -146,11 +146,11 @@ export class DeskClient {
   async putInvitation(
     { id, key }: { readonly id: string; readonly key: Uint8Array },
     desks: readonly Uint8Array[],
-    offer: Uint8Array,
+    welcome: Uint8Array,
   ): Promise<boolean> {
     const of = desks.map((desk) => toHex(desk)).join()
     const path = `/invitation/${id}?key=${toHex(key)}&desks=${of}`
-    return await this.#put({ method: 'PUT', path, body: offer })
+    return await this.#put({ method: 'PUT', path, body: welcome })
   }
 
   async dropInvitation(id: Uint8Array): Promise<void> {

@@ -35,6 +35,12 @@ interface Holder {
   readonly pair: Compartment
 }
 
+/** Colleagues who are to have a share, and the shares when just they have them. */
+interface Ways {
+  readonly holders: readonly Holder[]
+  readonly whole: readonly KeptShare[] | null
+}
+
 /**
  * A member's own way back: a secret of which each handler at his desk has a share, and of which he
  * makes a new one whenever they are others. The secret opens one lock of his sealed keyring, and
@@ -44,24 +50,28 @@ export class RecoveryWork {
   readonly #parts: RecoveryWorkParts
   /** For whom shares are on their way. */
   #given = ''
+  /** As the log stood when it was last looked at: every tick asks, and hardly ever is it another. */
+  #seen: { readonly casebook: Casebook; readonly revision: number; readonly ways: Ways } | null =
+    null
+  #secret: { readonly set: string; readonly bytes: Uint8Array } | null = null
 
   constructor(parts: RecoveryWorkParts) {
     this.#parts = parts
   }
 
   get state(): RecoveryState | null {
-    const holders = this.#holders()
+    const { holders, whole } = this.#ways
     const threshold = thresholdOf(holders.length)
     if (threshold === null) return null
-    return { holders: holders.length, threshold, isReady: this.#whole(holders) !== null }
+    return { holders: holders.length, threshold, isReady: whole !== null }
   }
 
   /** Gives new shares when the colleagues are others than those who have them. */
   async prepare(): Promise<void> {
-    const holders = this.#holders()
+    const { holders, whole } = this.#ways
     const threshold = thresholdOf(holders.length)
     const names = holders.map(({ key }) => key).join()
-    if (threshold === null || this.#whole(holders) !== null || this.#given === names) return
+    if (threshold === null || whole !== null || this.#given === names) return
     this.#given = names
     const { env, log } = this.#parts
     const set = env.random(16)
@@ -76,19 +86,14 @@ export class RecoveryWork {
 
   /** The secret of 32 bytes, once every share of it stands in the log. */
   async secret(): Promise<Uint8Array | null> {
-    const shares = this.#whole(this.#holders())
-    return (
-      shares &&
-      (await joinShares(
-        shares.map(({ facts }) => facts),
-        () => true,
-      ))
-    )
-  }
-
-  /** Whether this member has a share of that one's secret. */
-  canHelp(casebook: Casebook, other: Uint8Array): boolean {
-    return this.#shareOf(casebook, other) !== null
+    const shares = this.#ways.whole?.map(({ facts }) => facts) ?? []
+    const [first] = shares
+    if (first === undefined) return null
+    const set = toHex(first.set)
+    if (this.#secret?.set === set) return this.#secret.bytes
+    const bytes = await joinShares(shares, () => true)
+    this.#secret = bytes && { set, bytes }
+    return bytes
   }
 
   /** Hands one's share to whoever made the request: its words have been compared. */
@@ -105,6 +110,16 @@ export class RecoveryWork {
   #shareOf({ personal }: Casebook, other: Uint8Array): KeptShare | null {
     const pair = this.#parts.chest.pairWith(this.#parts.log.casebook, other)
     return (pair && personal.shares.get(toHex(other) + toHex(pair.id))) ?? null
+  }
+
+  get #ways(): Ways {
+    const { casebook } = this.#parts.log
+    const { revision } = casebook
+    if (this.#seen?.casebook !== casebook || this.#seen.revision !== revision) {
+      const holders = this.#holders()
+      this.#seen = { casebook, revision, ways: { holders, whole: this.#whole(holders) } }
+    }
+    return this.#seen.ways
   }
 
   /** Handlers at the desk with whom there is a pair, in one order. */
