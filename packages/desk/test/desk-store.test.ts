@@ -98,6 +98,8 @@ describe.each([
     await store.putInvitation('i', { key: 'k', desks: ['a', 'b'], untilDay: 7, welcome: bundle(1) })
     await store.enrol('i', { key: 'c', keyring: 'c-ring' }, bundle(2))
     for (const key of ['c', 'founder', 'c']) await store.putOut('a', key)
+    await store.dropKeyring('c-ring')
+    expect(await store.keyring('c-ring')).toBeNull()
     expect([await store.joined('a'), (await store.joined('b')).length]).toEqual([[], 1])
     expect([...new Set(await store.gone('a'))].toSorted()).toEqual(['c', 'founder'])
     expect(await store.gone('b')).toEqual([])

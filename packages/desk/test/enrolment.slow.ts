@@ -191,7 +191,8 @@ describe('who is asked in', () => {
     expect(room?.contacts()).toHaveLength(1)
     world.restartServer()
     await expect(world.open(keyring).tick()).rejects.toThrow('desk-refused')
-    expect((await come('clara-again')).name).toBe('clara-again')
+    expect(await world.store.keyring(keyringId(world.env.suite, 'clara'))).toBeNull()
+    expect((await come('clara')).memberSeed).not.toEqual(keyring.memberSeed)
   })
 
   it('gets no keys of intake when the inviter says so', async () => {

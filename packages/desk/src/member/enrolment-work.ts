@@ -72,9 +72,14 @@ export class EnrolmentWork {
 }
 
 /** The server keeps keyrings by their names, so there is one member of each name. */
-function isTaken({ suite }: Env, { members, enrolment }: Casebook, name: string): boolean {
+function isTaken(
+  { suite }: Env,
+  { members, fellowships, enrolment }: Casebook,
+  name: string,
+): boolean {
   const id = keyringId(suite, name)
-  const joined = [...members.values()].map(({ facts }) => facts.name)
+  const here = [...members.values()].filter(({ key }) => fellowships.isAtDesk(toHex(key)))
+  const joined = here.map(({ facts }) => facts.name)
   const invited = [...enrolment.invitations.values()].map(({ facts }) => facts.name)
   return [...joined, ...invited].some((other) => keyringId(suite, other) === id)
 }

@@ -30,6 +30,7 @@ export interface DeskStore {
   deskKeys(desk: string): Promise<Uint8Array | null>
   putKeyring(id: string, keyring: Uint8Array): Promise<void>
   keyring(id: string): Promise<Uint8Array | null>
+  dropKeyring(id: string): Promise<void>
   /** Who came to a desk by invitation and is still there. */
   joined(desk: string): Promise<ServedMember[]>
   /** Keys of those who were put out of a desk, however they had come to it. */

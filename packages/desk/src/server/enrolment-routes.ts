@@ -90,7 +90,10 @@ function addComing(routes: Hono, parts: EnrolmentParts): void {
   })
 }
 
-/** At once, by one handler alone: who has lost a device cannot wait for a second signature. */
+/**
+ * At once, by one handler alone: who has lost a device cannot wait for a second signature. With his last
+ * desk his keyring goes, and his name is free for him to come by again.
+ */
 function addPuttingOut(routes: Hono, parts: EnrolmentParts): void {
   const { store, membership, sessions } = parts
   routes.post('/put-out/:desk', (context) =>
@@ -99,8 +102,11 @@ function addPuttingOut(routes: Hono, parts: EnrolmentParts): void {
       const isHandler = by !== null && (await membership.keyringOf(by.member)) !== null
       const member = hexIn(context, 'member', KEY_BYTES)
       if (!isHandler) return refuse(400)
+      const keyring = await membership.keyringOf(member)
       await store.putOut(desk, member)
       await store.dropInvitationsTo(desk)
+      const isGone = (await membership.desksOf(member)).size === 0
+      if (isGone && keyring !== null) await store.dropKeyring(keyring)
       sessions.end(member)
       return answer(200)
     }),

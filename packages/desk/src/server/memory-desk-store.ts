@@ -52,6 +52,10 @@ export class MemoryDeskStore implements DeskStore {
     return this.#value(`keyring/${id}`)
   }
 
+  async dropKeyring(id: string): Promise<void> {
+    this.#values.delete(`keyring/${id}`)
+  }
+
   async joined(desk: string): Promise<ServedMember[]> {
     return this.#joined
       .filter((member) => member.desk === desk)

@@ -74,6 +74,10 @@ export class SqliteDeskStore implements DeskStore {
     return this.#value(`keyring/${id}`)
   }
 
+  async dropKeyring(id: string): Promise<void> {
+    this.#database.prepare('DELETE FROM value WHERE name = ?').run(`keyring/${id}`)
+  }
+
   async joined(desk: string): Promise<ServedMember[]> {
     return this.#members.joined(desk)
   }
