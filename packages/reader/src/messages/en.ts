@@ -66,7 +66,7 @@ export const en: ReaderMessages = {
       'Read as you always do; nothing goes faster by opening pages one after another, and that would stand out. Each message over many days makes the crowd around you smaller: a few full messages are safer than many short ones.',
     laneTitle: 'Large files, by this onion address',
     laneHint:
-      'For files up to 2 GB that do not fit a message. Your browser seals the file and sends it at once, in pieces of one size, over Tor. It promises less: who watches our server sees that somebody sends much, and about how much. Then a small file for your message appears above; attach it, or the desk cannot find or open the large one. Such a file cannot be cleaned here. Keep this page open until it has arrived.',
+      'For files up to 2 GB that do not fit a message. Your browser seals the file and sends it at once, in pieces of one size, over Tor. It promises less: who watches our server sees that somebody sends much, and about how much. Then a small file for your message appears above; attach it, or the desk cannot find or open the large one. Such a file cannot be cleaned here. Keep this page open until it has arrived. If the thread locks meanwhile, the file goes on and nothing shows it; open the thread again with your words, and the small file appears when the large one is there.',
     laneChoose: 'Choose a large file',
   },
   spoken: {
