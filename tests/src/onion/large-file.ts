@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream, readFileSync } from 'node:fs'
-import { open, readdir, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Download, Page } from 'playwright-core'
 import type { HandlerAtWork } from '../journey/handler.ts'
@@ -9,9 +9,9 @@ import type { System } from '../journey/system.ts'
 import type { Timeline } from '../journey/timeline.ts'
 import { until } from '../journey/until.ts'
 import { NEXT_LINKS } from '../next-links.ts'
+import { makeFile } from './random-file.ts'
 import { ThroughTor } from './through-tor.ts'
 
-const PIECE_BYTES = 1_048_576
 const WAKE_MS = 60_000
 const ARRIVE_MS = 180_000
 /** Two gigabytes take long on a busy machine. */
@@ -106,19 +106,6 @@ async function openAgain(page: Page, source: SourceAtWork, words: string): Promi
   if (!isLocked) return
   await source.returnBy(words)
   await page.locator('#postern [data-step="thread"]:visible').waitFor({ timeout: WAKE_MS })
-}
-
-/** Random bytes, a piece at a time; resolves to their SHA-256, hex. */
-async function makeFile(path: string, bytes: number): Promise<string> {
-  const hash = createHash('sha256')
-  const file = await open(path, 'w')
-  for (let done = 0; done < bytes; done += PIECE_BYTES) {
-    const piece = randomBytes(Math.min(PIECE_BYTES, bytes - done))
-    hash.update(piece)
-    await file.write(piece)
-  }
-  await file.close()
-  return hash.digest('hex')
 }
 
 async function hashOf(saved: Download): Promise<string> {

@@ -11,6 +11,7 @@ import { until } from '../journey/until.ts'
 import { whyNot } from './can-run.ts'
 import { sha256Hex } from '../journey/source.ts'
 import { largeFile } from './large-file.ts'
+import { pageMemory } from './page-memory.ts'
 import { TorNetwork } from './tor-network.ts'
 import { WithoutScript } from './without-script.ts'
 
@@ -21,6 +22,7 @@ import { WithoutScript } from './without-script.ts'
  */
 const INSIDE = '--inside'
 const FIRST_PORT = 21_000
+const ONION_PORT = FIRST_PORT + 6
 const LARGE_BYTES = megabytes() * 1_000_000
 const TEXT = 'Пишу без скриптов.\nПришлите ответ сюда же.'
 const ANSWER = 'We have it, and we read it with care.'
@@ -61,7 +63,7 @@ async function inside(): Promise<void> {
   let system: System | null = null
   try {
     timeline.say('making the keys of a Tor network')
-    network = await TorNetwork.make(join(folder, 'tor'), FIRST_PORT + 6)
+    network = await TorNetwork.make(join(folder, 'tor'), ONION_PORT)
     timeline.say(`starting it, and every process of the rehearsal behind ${network.host}`)
     const onion = ['--onion', network.host]
     const [started] = await Promise.all([System.start(onion, FIRST_PORT), network.start()])
@@ -69,6 +71,7 @@ async function inside(): Promise<void> {
     const handler = await journey(network, system, open)
     const address = `http://${network.host}`
     await largeFile(timeline, system, handler, { address, folder, bytes: LARGE_BYTES })
+    await pageMemory(timeline, { host: network.host, port: ONION_PORT, folder })
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error)
     timeline.check('the journey reaches its end', false, what)

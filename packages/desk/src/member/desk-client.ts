@@ -213,7 +213,10 @@ export class DeskClient {
   }
 
   async #put(ask: Ask): Promise<boolean> {
-    const { status } = await this.#ask(ask)
+    const response = await this.#ask(ask)
+    // Chromium keeps the bytes of a request until its answer has been read.
+    await bodyOf(response)
+    const { status } = response
     if (status !== 200 && status !== 409) throw new PosternError('desk-unreachable')
     return status === 200
   }
@@ -222,6 +225,7 @@ export class DeskClient {
     const token = this.#token ?? (await this.#begin())
     const response = await this.#fetch(ask, token)
     if (response.status !== 401) return response
+    await bodyOf(response)
     return await this.#fetch(ask, await this.#begin())
   }
 

@@ -33,9 +33,11 @@ const line: LaneLine = {
   put: async (path, chunk) => {
     const body = Uint8Array.from(chunk)
     const asked = { method: 'PUT', body, referrerPolicy: 'no-referrer' } as const
-    const { status } = await fetch(new URL(path, ROOT), asked)
-    if (status === 507) return 'no-room'
-    return status === 200 ? 'taken' : 'refused'
+    const answer = await fetch(new URL(path, ROOT), asked)
+    // Chromium keeps the bytes of a request until its answer has been read.
+    await answer.arrayBuffer()
+    if (answer.status === 507) return 'no-room'
+    return answer.status === 200 ? 'taken' : 'refused'
   },
 }
 
