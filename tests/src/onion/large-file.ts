@@ -51,10 +51,15 @@ export async function largeFile(
     await system.kill('front')
     timeline.check('front was killed with SIGKILL on the way, and runs again', true)
     await memory.look()
+    let told = 0
     await until('the large file has arrived', SEND_MS, async () => {
       await memory.look()
       await openAgain(page, source, words)
-      return /arrived, sealed|forgotten|no room|cannot be read/.test(await text(state))
+      const said = await text(state)
+      const tenth = Math.floor(Number(/(\d+)%/.exec(said)?.[1] ?? 0) / 10)
+      if (tenth > told) timeline.say(`of the large file, ${10 * tenth} % has arrived`)
+      told = Math.max(told, tenth)
+      return /arrived, sealed|forgotten|no room|cannot be read/.test(said)
     })
     timeline.check(
       'it went on where it was',

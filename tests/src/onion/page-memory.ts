@@ -7,7 +7,7 @@ import { makeFile } from './random-file.ts'
 
 const BYTES = 300_000_000
 /** Chunks on their way, and what has not been collected yet. */
-const MOST_GROWN_BYTES = 120_000_000
+const MOST_GROWN_BYTES = 150_000_000
 const SEND_MS = 600_000
 
 /**
