@@ -6,6 +6,7 @@ import { cryptographySamples } from './cryptography.ts'
 import { deskFigures } from './desk.ts'
 import { newsroomFigures } from './newsroom.ts'
 import { exportFigures } from './export.ts'
+import { intakeFigures } from './intake.ts'
 import { measureAll } from './sample.ts'
 import { serveFigures } from './serve.ts'
 
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
   serve: benchServe,
   export: benchExport,
   desk: benchDesk,
+  intake: benchIntake,
 }
 
 const chosen = process.argv.slice(2)
@@ -59,6 +61,11 @@ async function benchExport(): Promise<object> {
 async function benchDesk(): Promise<object> {
   process.stdout.write('A desk of 10,000 contacts in a real browser …\n')
   return await deskFigures(SEED, (line) => void process.stdout.write(`${line}\n`))
+}
+
+async function benchIntake(): Promise<object> {
+  process.stdout.write('A week of drops of the standard column, opened on one core …\n')
+  return await intakeFigures(SEED, (line) => void process.stdout.write(`${line}\n`))
 }
 
 /** Beside the machine and the seed that made them. */
