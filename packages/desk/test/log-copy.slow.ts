@@ -66,4 +66,29 @@ describe('a device that has a copy of the log', () => {
       expect([how, await copy.length()]).toEqual([how, await world.store.length(desk)])
     }
   })
+
+  it('throws it away when another window left a gap in it', async () => {
+    const { world, keyring } = await longWorld()
+    const copy = new CopyWithGap()
+    await copy.append([world.env.random(4_096)])
+    const anna = reopened(world, keyring, copy)
+    await world.rounds(2, anna)
+    expect(texts(anna)).toEqual(['kept'])
+    const desk = toHex(world.desks[0]?.id ?? new Uint8Array(0))
+    expect(await copy.length()).toBe(await world.store.length(desk))
+  })
 })
+
+/** Its first bundle is gone until all of it is. */
+class CopyWithGap extends MemoryLogCache {
+  #hasGap = true
+
+  override async read(from: number, most: number): Promise<Uint8Array[]> {
+    return this.#hasGap ? [] : await super.read(from, most)
+  }
+
+  override async clear(): Promise<void> {
+    this.#hasGap = false
+    await super.clear()
+  }
+}

@@ -143,7 +143,10 @@ export class LogFollower {
     }
   }
 
-  /** From the copy on this device, as far as it is the log that was verified here; else from nothing. */
+  /**
+   * From the copy on this device, as far as it is whole and the log that was verified here; else from
+   * nothing. Another window that threw the copy away may have left a gap in it.
+   */
   async #begin(): Promise<void> {
     const { cache, note } = this.#parts
     const noted = await cache.note()
@@ -151,8 +154,8 @@ export class LogFollower {
     this.#forget()
     await this.#readCached()
     const { length } = this.#verified ?? { length: 0 }
-    const isWhole = this.#reader.isAsVerified && this.length >= length
-    if (isWhole && (await this.#isServed())) return
+    const isWhole = this.length === (await cache.length()) && this.length >= length
+    if (isWhole && this.#reader.isAsVerified && (await this.#isServed())) return
     await cache.clear()
     this.#verified = null
     this.#forget()

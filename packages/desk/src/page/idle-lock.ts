@@ -12,14 +12,17 @@ export function lockWhenIdle(
   lock: () => void,
 ): void {
   let touchedMs = Date.now()
+  const look = (): void => {
+    const { hasDraft, pending } = state()
+    const allowedMs = hasDraft ? IDLE_WITH_DRAFT_MS : IDLE_MS
+    if (pending === 0 && Date.now() - touchedMs > allowedMs) lock()
+  }
+  // The first touch after a sleep comes before any timer does.
   const touch = (): void => {
+    look()
     touchedMs = Date.now()
   }
   for (const kind of ['keydown', 'pointerdown', 'pointermove', 'wheel'])
     document.addEventListener(kind, touch, { passive: true })
-  setInterval(() => {
-    const { hasDraft, pending } = state()
-    const allowedMs = hasDraft ? IDLE_WITH_DRAFT_MS : IDLE_MS
-    if (pending === 0 && Date.now() - touchedMs > allowedMs) lock()
-  }, LOOK_EVERY_MS)
+  setInterval(look, LOOK_EVERY_MS)
 }
