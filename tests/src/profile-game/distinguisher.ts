@@ -1,3 +1,4 @@
+import { unframed } from './leveldb-log.ts'
 import {
   databaseFiles,
   entropyOf,
@@ -58,7 +59,9 @@ export function train(
  * its log is sorted into tables a name that begins as the one before it stands there by its end alone.
  */
 function databasesOf(image: ProfileImage): string[] {
-  const files = databaseFiles(image).map(([, bytes]) => Buffer.from(bytes))
+  const files = databaseFiles(image).map(([path, bytes]) =>
+    path.endsWith('.log') ? unframed(bytes) : Buffer.from(bytes),
+  )
   const stands = (end: string): boolean =>
     files.some((file) => file.includes(Buffer.from(end, 'utf16le').swap16()))
   return ['-outbox', 'postern'].filter(stands)
