@@ -24,15 +24,24 @@ export class HandlerAtWork {
     this.profile = profile
   }
 
-  static async open({ handlers, name, passphrase }: Welcome): Promise<HandlerAtWork> {
+  static async open(welcome: Welcome): Promise<HandlerAtWork> {
     const profile = await Profile.open('en-GB')
-    const { page } = profile
-    await page.goto(handlers)
-    await page.fill('#name', name)
-    await page.fill('#passphrase', passphrase)
-    await page.click('form.unlock button[type="submit"]')
-    await page.locator('.workspace').waitFor({ timeout: OPEN_MS })
-    return new HandlerAtWork(profile)
+    await profile.page.goto(welcome.handlers)
+    const handler = new HandlerAtWork(profile)
+    await handler.unlock(welcome)
+    return handler
+  }
+
+  /** At the start, and when he comes back to a desk that has locked itself. */
+  async unlock({ name, passphrase }: Pick<Welcome, 'name' | 'passphrase'>): Promise<void> {
+    await this.page.fill('#name', name)
+    await this.page.fill('#passphrase', passphrase)
+    await this.page.click('form.unlock button[type="submit"]')
+    await this.page.locator('.workspace').waitFor({ timeout: OPEN_MS })
+  }
+
+  async isLocked(): Promise<boolean> {
+    return await this.page.locator('#passphrase').isVisible()
   }
 
   get page(): Page {

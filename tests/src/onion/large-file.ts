@@ -86,6 +86,7 @@ export async function largeFile(
     await browser.close()
   }
 
+  if (await handler.isLocked()) await handler.unlock(system.welcome)
   await until('its message is at the desk', ARRIVE_MS, async () => {
     for (const row of await handler.page.locator('button.contact').all()) {
       await row.click()
