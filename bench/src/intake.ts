@@ -7,6 +7,7 @@ import { chromium, type Page } from 'playwright-core'
 import { takeIn } from '../../packages/desk/src/index.ts'
 import { messageOf } from '../../packages/desk/test/message.ts'
 import { World } from '../../packages/desk/test/world.ts'
+import { median } from './sample.ts'
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 const WEEK_MS = 7 * 86_400_000
@@ -169,8 +170,4 @@ class DeskPage {
 
 function of(body: string | Uint8Array<ArrayBuffer>, type: string): Response {
   return new Response(body, { headers: { 'content-type': type } })
-}
-
-function median(all: readonly number[]): number {
-  return all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0
 }

@@ -33,6 +33,7 @@ async function rateOf({ run }: Sample): Promise<number> {
   return (calls * 1_000) / (performance.now() - started)
 }
 
-function median(rates: readonly number[]): number {
+/** The upper one of the middle two where their number is even. */
+export function median(rates: readonly number[]): number {
   return rates.toSorted((a, b) => a - b)[Math.floor(rates.length / 2)] ?? 0
 }
